@@ -1,0 +1,1 @@
+//! The lockstep program: one session, any host.

@@ -1,0 +1,3 @@
+//! The native host of the lockstep program.
+
+fn main() {}

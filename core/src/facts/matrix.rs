@@ -1,0 +1,223 @@
+//! What the compatibility matrix says.
+
+use alloc::{borrow::Cow, vec::Vec};
+
+use super::BaselineValue;
+use crate::{
+    markdown::{self, Inline, Row, Section, Table},
+    policy::{ApprovedColumns, MatrixLayout},
+    text::{Span, Spanned},
+};
+
+/// An item of the baseline section that carries a known label.
+#[derive(Clone, Debug)]
+pub struct Statement<'a> {
+    /// Which value it states.
+    pub value: BaselineValue,
+    /// The text of the value, or `Err` where the item states none or more than one.
+    pub text: Spanned<Result<Cow<'a, str>, ()>>,
+}
+
+/// A row of the table of approved pairs; a column that the table lacks is `None`.
+#[derive(Clone, Debug)]
+pub struct ApprovedRow<'a> {
+    /// The whole row.
+    pub span: Span,
+    /// The consumer's version.
+    pub consumer_version: Option<Spanned<Cow<'a, str>>>,
+    /// The consumer's commit.
+    pub consumer_commit: Option<Spanned<Cow<'a, str>>>,
+    /// The producer's release tag.
+    pub release_tag: Option<Spanned<Cow<'a, str>>>,
+    /// The producer's commit.
+    pub commit_sha: Option<Spanned<Cow<'a, str>>>,
+    /// The service contract version.
+    pub service_contract: Option<Spanned<Cow<'a, str>>>,
+    /// The API contract version.
+    pub api_contract: Option<Spanned<Cow<'a, str>>>,
+    /// The integration baseline.
+    pub integration_baseline: Option<Spanned<Cow<'a, str>>>,
+    /// The status.
+    pub status: Option<Spanned<Cow<'a, str>>>,
+}
+
+/// A table of the approved section.
+#[derive(Clone, Debug)]
+pub struct ApprovedTable<'a> {
+    /// The header row.
+    pub header: Span,
+    /// Names of columns that the table should have and lacks.
+    pub missing_columns: Vec<Spanned<Cow<'a, str>>>,
+    /// The rows.
+    pub rows: Vec<ApprovedRow<'a>>,
+}
+
+/// The statements of the compatibility matrix.
+#[derive(Clone, Debug, Default)]
+pub struct MatrixFacts<'a> {
+    /// The date of the `Updated:` line.
+    pub updated: Option<Spanned<Cow<'a, str>>>,
+    /// The headings of the baseline section.
+    pub baseline_sections: Vec<Span>,
+    /// The items under them that carry a known label, in order.
+    pub statements: Vec<Statement<'a>>,
+    /// The headings of the approved section.
+    pub approved_sections: Vec<Span>,
+    /// The tables under them.
+    pub tables: Vec<ApprovedTable<'a>>,
+    /// The last byte's place, where something missing would go.
+    pub end: Span,
+}
+
+impl<'a> MatrixFacts<'a> {
+    pub(super) fn read(text: &'a str, layout: &MatrixLayout) -> Self {
+        let end = Span::new(text.len(), text.len());
+        let mut facts = Self { end, ..Self::default() };
+        for section in markdown::sections(text) {
+            facts.take(&section, layout);
+        }
+        facts
+    }
+
+    fn take(&mut self, section: &Section<'a>, layout: &MatrixLayout) {
+        if self.updated.is_none() {
+            self.updated = section.paragraphs.iter().find_map(|paragraph| updated(paragraph, &layout.updated_label));
+        }
+        let title = section.title.trimmed().value;
+        if same_words(&title, &layout.baseline_section) {
+            self.baseline_sections.push(section.title.span);
+            self.statements.extend(section.items.iter().filter_map(|item| statement(item, layout)));
+        }
+        if same_words(&title, &layout.approved_section) {
+            self.approved_sections.push(section.title.span);
+            let tables = section.tables.iter().map(|table| approved_table(table, &layout.approved_columns));
+            self.tables.extend(tables);
+        }
+    }
+
+    /// The statements of one value, in order.
+    pub fn stated(&self, value: BaselineValue) -> impl Iterator<Item = &Statement<'a>> {
+        self.statements.iter().filter(move |statement| statement.value == value)
+    }
+
+    /// Every row of every approved table.
+    pub fn rows(&self) -> impl Iterator<Item = &ApprovedRow<'a>> {
+        self.tables.iter().flat_map(|table| &table.rows)
+    }
+
+    /// The rows of one producer release.
+    pub fn rows_of(&self, release_tag: &str, commit_sha: &str) -> impl Iterator<Item = &ApprovedRow<'a>> {
+        self.rows().filter(move |row| {
+            let is = |cell: &Option<Spanned<Cow<'_, str>>>, text: &str| cell.as_ref().is_some_and(|cell| cell.value == text);
+            is(&row.release_tag, release_tag) && is(&row.commit_sha, commit_sha)
+        })
+    }
+}
+
+impl<'a> ApprovedRow<'a> {
+    /// The cell that states a baseline value, where rows have one.
+    pub fn baseline(&self, value: BaselineValue) -> Option<&Spanned<Cow<'a, str>>> {
+        match value {
+            BaselineValue::ReleaseTag => self.release_tag.as_ref(),
+            BaselineValue::CommitSha => self.commit_sha.as_ref(),
+            BaselineValue::ServiceContract => self.service_contract.as_ref(),
+            BaselineValue::ApiContract => self.api_contract.as_ref(),
+            BaselineValue::IntegrationBaseline => self.integration_baseline.as_ref(),
+            BaselineValue::Repository | BaselineValue::ManifestSha256 => None,
+        }
+    }
+
+    /// Whether the row's status is the approved one; letter case does not matter.
+    pub fn is_approved(&self, layout: &MatrixLayout) -> bool {
+        self.status.as_ref().is_some_and(|status| status.value.eq_ignore_ascii_case(&layout.approved_status))
+    }
+}
+
+/// The date of a line `<label>: <date>` in a paragraph.
+fn updated<'a>(paragraph: &Inline<'a>, label: &str) -> Option<Spanned<Cow<'a, str>>> {
+    let (found, value) = paragraph.labelled()?;
+    if !same_words(&found, label) {
+        return None;
+    }
+    // A remark may follow the date (`Updated: 2026-02-08 (Checkpoint C GO)`), on the line or below.
+    let value = markdown::trimmed(&value, paragraph.span);
+    let length = value.value.find(char::is_whitespace).unwrap_or(value.value.len());
+    let start = value.span.range().start;
+    let fits = value.value.len() == value.span.range().len();
+    let span = if fits { Span::new(start, start + length) } else { value.span };
+    let text = value.value.get(..length).unwrap_or_default();
+    Some(Spanned { value: Cow::Owned(text.into()), span })
+}
+
+fn statement<'a>(item: &Inline<'a>, layout: &MatrixLayout) -> Option<Statement<'a>> {
+    let (label, pieces) = item.labelled()?;
+    let value = BaselineValue::ALL.into_iter().find(|value| same_words(&label, value.label(layout)))?;
+    let text = markdown::trimmed(&pieces, item.span);
+    // One code span and nothing beside it, or one word: anything else states no single value.
+    let said = pieces.iter().filter(|piece| !piece.text.trim().is_empty());
+    let single = match said.filter(|piece| piece.code).count() {
+        0 => !text.value.is_empty() && !text.value.contains(char::is_whitespace),
+        1 => pieces.iter().filter(|piece| !piece.text.trim().is_empty()).count() == 1,
+        _ => false,
+    };
+    let code = pieces.iter().find(|piece| piece.code && single);
+    let text = match code {
+        // What is between the back ticks is the value, white space included.
+        Some(code) => Spanned { value: Ok(code.text.clone()), span: code.span },
+        None if single => Spanned { value: Ok(text.value), span: text.span },
+        None => Spanned { value: Err(()), span: text.span },
+    };
+    Some(Statement { value, text })
+}
+
+fn approved_table<'a>(table: &Table<'a>, columns: &ApprovedColumns) -> ApprovedTable<'a> {
+    let names = [
+        &columns.consumer_version,
+        &columns.consumer_commit,
+        &columns.release_tag,
+        &columns.commit_sha,
+        &columns.service_contract,
+        &columns.api_contract,
+        &columns.integration_baseline,
+        &columns.status,
+    ];
+    let position = |name: &str| table.header.cells.iter().position(|cell| same_words(&cell.trimmed().value, name));
+    let positions = names.map(|name| position(name));
+    let missing_columns = names
+        .iter()
+        .zip(&positions)
+        .filter(|(_, position)| position.is_none())
+        .map(|(name, _)| Spanned { value: Cow::Owned((*name).clone()), span: table.header.span })
+        .collect();
+    let rows = table.rows.iter().map(|row| approved_row(row, positions)).collect();
+    ApprovedTable { header: table.header.span, missing_columns, rows }
+}
+
+fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow<'a> {
+    let [consumer_version, consumer_commit, release_tag, commit_sha, service_contract, api_contract, integration_baseline, status] =
+        positions.map(|position| position.and_then(|position| row.cells.get(position)).map(Inline::trimmed));
+    ApprovedRow {
+        span: row.span,
+        consumer_version,
+        consumer_commit,
+        release_tag,
+        commit_sha,
+        service_contract,
+        api_contract,
+        integration_baseline,
+        status,
+    }
+}
+
+/// Whether two texts are the same words: letter case and the amount of white space do not matter.
+fn same_words(left: &str, right: &str) -> bool {
+    let mut left = left.split_whitespace();
+    let mut right = right.split_whitespace();
+    loop {
+        match (left.next(), right.next()) {
+            (None, None) => return true,
+            (Some(left), Some(right)) if left.eq_ignore_ascii_case(right) => {}
+            _ => return false,
+        }
+    }
+}

@@ -1,0 +1,230 @@
+//! What the documents say, each value with its place. Extraction never judges: a field that is
+//! missing or of a wrong type is recorded as such, and the rules decide what that means.
+
+mod manifest;
+mod matrix;
+mod pin;
+
+use alloc::{borrow::Cow, string::String, vec::Vec};
+
+pub use manifest::{ErrorCodeEntry, ManifestFacts};
+pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
+pub use pin::PinFacts;
+
+use crate::{
+    json::{self, Field},
+    policy::{MatrixLayout, Policy},
+    source::{Content, DocumentKind, Source, Sources},
+    text::{Span, Spanned},
+};
+
+/// The values of a baseline (the pinned producer release) that several documents state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BaselineValue {
+    /// The producer's repository.
+    Repository,
+    /// The producer's release tag.
+    ReleaseTag,
+    /// The producer's commit.
+    CommitSha,
+    /// The service contract version.
+    ServiceContract,
+    /// The API contract version.
+    ApiContract,
+    /// The integration baseline.
+    IntegrationBaseline,
+    /// SHA-256 of the producer manifest.
+    ManifestSha256,
+}
+
+impl BaselineValue {
+    /// Every value, in the order in which the matrix states them.
+    pub const ALL: [Self; 7] = [
+        Self::Repository,
+        Self::ReleaseTag,
+        Self::CommitSha,
+        Self::ServiceContract,
+        Self::ApiContract,
+        Self::IntegrationBaseline,
+        Self::ManifestSha256,
+    ];
+
+    /// The value in plain words, for messages.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Repository => "repository",
+            Self::ReleaseTag => "release tag",
+            Self::CommitSha => "commit",
+            Self::ServiceContract => "service contract version",
+            Self::ApiContract => "API contract version",
+            Self::IntegrationBaseline => "integration baseline",
+            Self::ManifestSha256 => "manifest SHA-256",
+        }
+    }
+
+    /// The key of the pin that states it.
+    pub fn pin_key(self) -> &'static str {
+        match self {
+            Self::Repository => "memorykernel_repo",
+            Self::ReleaseTag => "release_tag",
+            Self::CommitSha => "commit_sha",
+            Self::ServiceContract => "expected_service_contract_version",
+            Self::ApiContract => "expected_api_contract_version",
+            Self::IntegrationBaseline => "expected_integration_baseline",
+            Self::ManifestSha256 => "expected_producer_manifest_sha256",
+        }
+    }
+
+    /// The key of the manifest that states it, where the manifest does.
+    pub fn manifest_key(self) -> Option<&'static str> {
+        match self {
+            Self::ReleaseTag | Self::CommitSha | Self::ServiceContract | Self::ApiContract => Some(self.pin_key()),
+            Self::IntegrationBaseline => Some("integration_baseline"),
+            Self::Repository | Self::ManifestSha256 => None,
+        }
+    }
+
+    /// The label of the matrix's baseline item that states it.
+    pub fn label(self, layout: &MatrixLayout) -> &str {
+        let labels = &layout.baseline_labels;
+        match self {
+            Self::Repository => &labels.repository,
+            Self::ReleaseTag => &labels.release_tag,
+            Self::CommitSha => &labels.commit_sha,
+            Self::ServiceContract => &labels.service_contract,
+            Self::ApiContract => &labels.api_contract,
+            Self::IntegrationBaseline => &labels.integration_baseline,
+            Self::ManifestSha256 => &labels.manifest_sha256,
+        }
+    }
+}
+
+/// Why a document, or a part of it, could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It does not exist.
+    Missing,
+    /// Something else than a regular file stands there.
+    NotRegular(String),
+    /// A symbolic link leads out of the repository.
+    OutsideRepository,
+    /// It is larger than the limit; its size in bytes.
+    TooLarge(u64),
+    /// The host could not read it; its reason.
+    Unreadable(String),
+    /// It is not UTF-8, from this place on; whether it looks like UTF-16.
+    NotUtf8 {
+        /// The first bytes that are no UTF-8.
+        span: Span,
+        /// It begins with a UTF-16 byte order mark.
+        utf16: bool,
+    },
+    /// Its JSON has a fault of form.
+    Json(json::Fault),
+}
+
+/// A document as far as it could be read.
+#[derive(Clone, Debug)]
+pub struct Document<F> {
+    /// What kept it, or parts of it, from being read.
+    pub faults: Vec<Fault>,
+    /// What it says; `None` where nothing could be made of it.
+    pub facts: Option<F>,
+}
+
+/// What the three documents say.
+#[derive(Clone, Debug)]
+pub struct Facts<'a> {
+    /// The integration pin.
+    pub pin: Document<PinFacts<'a>>,
+    /// The compatibility matrix.
+    pub matrix: Document<MatrixFacts<'a>>,
+    /// The producer manifest mirror.
+    pub manifest: Document<ManifestFacts<'a>>,
+}
+
+impl<'a> Facts<'a> {
+    /// Reads the documents by the policy's layout and limits.
+    pub fn read(sources: &'a Sources<'a>, policy: &Policy) -> Self {
+        let depth = usize::from(policy.limits.json_depth);
+        let text = |kind| text_of(sources.get(kind), policy.limits.document_bytes);
+        Self {
+            pin: read_json(text(DocumentKind::Pin), depth, PinFacts::read),
+            matrix: match text(DocumentKind::Matrix) {
+                Ok(text) => Document { faults: Vec::new(), facts: Some(MatrixFacts::read(text, &policy.matrix)) },
+                Err(fault) => Document { faults: Vec::from([fault]), facts: None },
+            },
+            manifest: read_json(text(DocumentKind::Manifest), depth, ManifestFacts::read),
+        }
+    }
+
+    /// The faults of every document, in the order of findings.
+    pub fn faults(&self) -> impl Iterator<Item = (DocumentKind, &Fault)> {
+        let pin = self.pin.faults.iter().map(|fault| (DocumentKind::Pin, fault));
+        let matrix = self.matrix.faults.iter().map(|fault| (DocumentKind::Matrix, fault));
+        let manifest = self.manifest.faults.iter().map(|fault| (DocumentKind::Manifest, fault));
+        pin.chain(matrix).chain(manifest)
+    }
+
+    /// Whether something could be made of the document.
+    pub fn has(&self, kind: DocumentKind) -> bool {
+        match kind {
+            DocumentKind::Pin => self.pin.facts.is_some(),
+            DocumentKind::Matrix => self.matrix.facts.is_some(),
+            DocumentKind::Manifest => self.manifest.facts.is_some(),
+        }
+    }
+}
+
+fn text_of<'a>(source: &'a Source<'a>, limit: u64) -> Result<&'a str, Fault> {
+    let bytes = match &source.content {
+        Content::Bytes(bytes) => bytes.as_ref(),
+        Content::Missing => return Err(Fault::Missing),
+        Content::NotRegular(what) => return Err(Fault::NotRegular(what.as_ref().into())),
+        Content::OutsideRepository => return Err(Fault::OutsideRepository),
+        Content::TooLarge(size) => return Err(Fault::TooLarge(*size)),
+        Content::Unreadable(reason) => return Err(Fault::Unreadable(reason.as_ref().into())),
+    };
+    if bytes.len() as u64 > limit {
+        return Err(Fault::TooLarge(bytes.len() as u64));
+    }
+    core::str::from_utf8(bytes).map_err(|error| {
+        let start = error.valid_up_to();
+        let end = error.error_len().map_or(bytes.len(), |length| start + length);
+        let utf16 = matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
+        Fault::NotUtf8 { span: Span::new(start, end), utf16 }
+    })
+}
+
+fn read_json<'a, F>(
+    text: Result<&'a str, Fault>,
+    depth: usize,
+    read: impl Fn(&json::Node<'a>) -> F,
+) -> Document<F> {
+    match text {
+        Ok(text) => {
+            let json = json::read(text, depth);
+            Document {
+                facts: json.root.as_ref().map(read),
+                faults: json.faults.into_iter().map(Fault::Json).collect(),
+            }
+        }
+        Err(fault) => Document { faults: Vec::from([fault]), facts: None },
+    }
+}
+
+/// A string field of a JSON document.
+pub type Text<'a> = Field<Cow<'a, str>>;
+
+/// The string of a field with its place, where there is one.
+pub fn stated<'f>(field: &'f Text<'_>) -> Option<Spanned<&'f str>> {
+    field.present().map(|text| Spanned { value: text.value.as_ref(), span: text.span })
+}
+
+/// SHA-256 of `bytes` as 64 lower-case hex digits.
+pub fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(bytes);
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
+    digest.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}

@@ -1,0 +1,180 @@
+//! Findings: what is wrong, where, what was expected, what stands there and how to mend it.
+
+use alloc::{string::String, vec::Vec};
+use serde::{Deserialize, Serialize};
+
+use crate::{source::DocumentKind, text::Span};
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Severity {
+    /// A remark.
+    Note,
+    /// Worth mending, blocks nothing.
+    Warning,
+    /// Blocks: the verdict is `fail`.
+    Error,
+}
+
+impl Severity {
+    /// The severity as one lower-case word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A place in a document with the words that stand beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The document.
+    pub document: DocumentKind,
+    /// The bytes it points at; empty for a document without bytes.
+    pub span: Span,
+    /// What is there to see, in a few words; may be empty.
+    pub text: String,
+}
+
+impl Label {
+    /// A label at `span` of `document`.
+    pub fn new(document: DocumentKind, span: Span, text: impl Into<String>) -> Self {
+        Self { document, span, text: text.into() }
+    }
+}
+
+/// A piece of a document put in place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The document to change.
+    pub document: DocumentKind,
+    /// The bytes to take out.
+    pub span: Span,
+    /// The text to put there.
+    pub replacement: String,
+}
+
+/// A change that mends a finding without a decision of the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, in the imperative.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// One thing that is wrong.
+///
+/// The message says what, the labels where, the help what to do. All texts are fit to be shown:
+/// pieces of documents have passed [`crate::text::shown`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What is wrong: one sentence, lower case, no full stop.
+    pub message: String,
+    /// The place to look at first.
+    pub primary: Label,
+    /// Other places that explain it, such as the documents that disagree.
+    pub related: Vec<Label>,
+    /// What should stand there.
+    pub expected: String,
+    /// What stands there.
+    pub actual: String,
+    /// What to do about it.
+    pub help: String,
+    /// A change that does it, where one needs no decision.
+    pub fix: Option<Fix>,
+}
+
+impl Finding {
+    /// A finding without related places; rule and severity are set by the [`Sink`].
+    pub fn new(
+        primary: Label,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+        actual: impl Into<String>,
+        help: impl Into<String>,
+    ) -> Self {
+        Self {
+            rule: "",
+            severity: Severity::Error,
+            message: message.into(),
+            primary,
+            related: Vec::new(),
+            expected: expected.into(),
+            actual: actual.into(),
+            help: help.into(),
+            fix: None,
+        }
+    }
+
+    /// The finding with another place that explains it.
+    #[must_use]
+    pub fn related(mut self, label: Label) -> Self {
+        self.related.push(label);
+        self
+    }
+
+    /// The finding with a fix that replaces `span` of its primary document.
+    #[must_use]
+    pub fn fixed_by(mut self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        let edit = Edit { document: self.primary.document, span, replacement: replacement.into() };
+        self.fix = Some(Fix { title: title.into(), edits: Vec::from([edit]) });
+        self
+    }
+}
+
+/// Where a rule puts its findings.
+#[derive(Debug)]
+pub struct Sink {
+    rule: &'static str,
+    severity: Severity,
+    /// The policy named a severity, which then holds for every finding of the rule.
+    fixed_severity: bool,
+    findings: Vec<Finding>,
+    limit: usize,
+    omitted: u32,
+    errors: bool,
+}
+
+impl Sink {
+    /// A sink that keeps at most `limit` findings and counts the rest.
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { rule: "", severity: Severity::Error, fixed_severity: false, findings: Vec::new(), limit, omitted: 0, errors: false }
+    }
+
+    /// Readies the sink for the next rule.
+    pub(crate) fn enter(&mut self, rule: &'static str, severity: Severity, fixed_severity: bool) {
+        self.rule = rule;
+        self.severity = severity;
+        self.fixed_severity = fixed_severity;
+    }
+
+    /// Reports a finding with the rule's severity.
+    pub fn report(&mut self, finding: Finding) {
+        self.report_as(self.severity, finding);
+    }
+
+    /// Reports a finding with a severity of its own, unless the policy sets one for the rule.
+    pub fn report_as(&mut self, severity: Severity, finding: Finding) {
+        let severity = if self.fixed_severity { self.severity } else { severity };
+        self.errors |= severity == Severity::Error;
+        if self.findings.len() >= self.limit {
+            self.omitted = self.omitted.saturating_add(1);
+            return;
+        }
+        self.findings.push(Finding { rule: self.rule, severity, ..finding });
+    }
+
+    /// The findings that were kept, how many were not, and whether any of all was an error.
+    pub(crate) fn finish(self) -> (Vec<Finding>, u32, bool) {
+        (self.findings, self.omitted, self.errors)
+    }
+}

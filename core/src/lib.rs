@@ -1,0 +1,48 @@
+//! The lockstep engine: bytes of contract documents go in, a sorted list of findings with exact
+//! places comes out, and every host gives the same bytes.
+//!
+//! The crate is `no_std` on purpose: without `std` the compiler itself proves that a verdict
+//! depends on nothing but its inputs (no I/O, no clock, no environment).
+//!
+//! # Example: judge three documents
+//!
+//! ```
+//! use lockstep_core::{api::Engine, source::{DocumentKind, Source, Sources}};
+//!
+//! let sources = Sources::new(
+//!     Source::bytes(DocumentKind::Pin, "pin.json", b"{}"),
+//!     Source::missing(DocumentKind::Matrix, "matrix.md"),
+//!     Source::missing(DocumentKind::Manifest, "manifest.json"),
+//! );
+//! let engine = Engine::embedded();
+//! let report = engine.check(&sources, None);
+//! assert_eq!(report.verdict().exit_code(), 1);
+//! ```
+#![no_std]
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::panic
+    )
+)]
+
+extern crate alloc;
+
+pub mod api;
+pub mod date;
+pub mod facts;
+pub mod finding;
+pub mod json;
+pub mod markdown;
+pub mod policy;
+pub mod render;
+pub mod report;
+pub mod rules;
+pub mod source;
+pub mod text;
+pub mod wire;

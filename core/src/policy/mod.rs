@@ -1,0 +1,345 @@
+//! What the contract versions require and forbid: data, not code.
+//!
+//! One policy is embedded, for MemoryKernel `integration/v1` with `service.v2` and `service.v3`; a
+//! consumer can put a file of its own in its place.
+
+use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+use crate::finding::Severity;
+
+/// The embedded policy, as the file that a consumer would write.
+pub const EMBEDDED: &str = include_str!("memorykernel.json");
+
+/// The version of the policy's form that this engine reads.
+pub const POLICY_VERSION: &str = "policy.v1";
+
+/// Everything a verdict depends on besides the documents and the date.
+///
+/// Sources: the teams' joint execution playbooks (envelopes, taxonomy, notice, window, guard) and
+/// the documents' own form (labels, columns).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Policy {
+    /// Where editors find the JSON Schema of this file; not looked at.
+    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    pub schema: Option<String>,
+    /// The version of this file's form: `policy.v1`.
+    pub policy_version: String,
+    /// The policy's name, shown in every report.
+    pub name: String,
+    /// The `manifest_contract_version` that a producer manifest must state.
+    pub manifest_contract_version: String,
+    /// The known service contract versions, as whole tokens, and what each promises.
+    pub service_contracts: BTreeMap<String, ServiceContract>,
+    /// The known API contract versions, as whole tokens.
+    pub api_contracts: Vec<String>,
+    /// The known integration baselines, as whole tokens.
+    pub integration_baselines: Vec<String>,
+    /// What an answer with a 2xx status carries.
+    pub success_envelope: Envelope,
+    /// The least stability window that a manifest must promise.
+    pub stability_window: StabilityWindow,
+    /// The least notice for an additive error code that a manifest must promise.
+    pub notice: Notice,
+    /// The flags of `service_v3_transition_guard` that must be true.
+    pub transition_guard: Vec<String>,
+    /// The host that `memorykernel_repo` must name.
+    pub repository_host: String,
+    /// The range of `default_timeout_ms`.
+    pub timeout_ms: TimeoutRange,
+    /// How the compatibility matrix is laid out.
+    pub matrix: MatrixLayout,
+    /// Severities that differ from the rules' own, by rule id.
+    #[serde(default)]
+    pub severities: BTreeMap<String, SeveritySetting>,
+    /// Bounds on the work that one run takes.
+    #[serde(default)]
+    pub limits: Limits,
+}
+
+/// What one service contract version promises.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ServiceContract {
+    /// The error codes, in canonical order.
+    pub error_codes: Vec<ErrorCode>,
+    /// What an answer with a status outside 2xx carries.
+    pub non_2xx_envelope: Envelope,
+}
+
+/// One error code of a service contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ErrorCode {
+    /// The code, as it stands in `error.code`.
+    pub code: String,
+    /// The HTTP statuses it comes with.
+    pub statuses: Vec<u16>,
+}
+
+/// The fields of an envelope, as dotted paths.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Envelope {
+    /// Must be there.
+    pub requires: Vec<String>,
+    /// May be there.
+    pub optional: Vec<String>,
+    /// Must not be there.
+    pub forbids: Vec<String>,
+}
+
+/// The least stability window.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct StabilityWindow {
+    /// Calendar days.
+    pub minimum_sprint_days: u64,
+}
+
+/// The least notice before an additive error code is released.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Notice {
+    /// Business days on the standard path.
+    pub standard_business_days: u64,
+    /// Hours on the emergency path.
+    pub emergency_notice_hours: u64,
+    /// Whether the emergency path demands documents, specification and tests on the same day.
+    pub emergency_requires_same_day_docs_spec_tests: bool,
+}
+
+/// The range of the consumer's request timeout, in milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TimeoutRange {
+    /// Below is an error.
+    pub minimum: u64,
+    /// Above is a warning.
+    pub recommended_maximum: u64,
+    /// Above is an error.
+    pub maximum: u64,
+}
+
+/// Where the compatibility matrix states what; headings, labels and column names are compared
+/// without regard to letter case and white space.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MatrixLayout {
+    /// The label of the line that carries the date.
+    pub updated_label: String,
+    /// The heading above the baseline's list.
+    pub baseline_section: String,
+    /// The labels of the baseline's list items.
+    pub baseline_labels: BaselineLabels,
+    /// The heading above the table of approved pairs.
+    pub approved_section: String,
+    /// The columns of that table.
+    pub approved_columns: ApprovedColumns,
+    /// The status of an approved pair.
+    pub approved_status: String,
+}
+
+/// Labels of the items in the matrix's baseline section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(missing_docs, reason = "each field is the label of the value it is named after")]
+pub struct BaselineLabels {
+    pub repository: String,
+    pub release_tag: String,
+    pub commit_sha: String,
+    pub service_contract: String,
+    pub api_contract: String,
+    pub integration_baseline: String,
+    pub manifest_sha256: String,
+}
+
+/// Names of the columns in the matrix's table of approved pairs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[expect(missing_docs, reason = "each field is the name of the column it is named after")]
+pub struct ApprovedColumns {
+    pub consumer_version: String,
+    pub consumer_commit: String,
+    pub release_tag: String,
+    pub commit_sha: String,
+    pub service_contract: String,
+    pub api_contract: String,
+    pub integration_baseline: String,
+    pub status: String,
+}
+
+/// A severity that a policy gives a rule in place of the rule's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum SeveritySetting {
+    /// The rule does not run and is listed as skipped.
+    Off,
+    /// A remark.
+    Note,
+    /// Worth mending, blocks nothing.
+    Warning,
+    /// Blocks.
+    Error,
+}
+
+impl SeveritySetting {
+    /// The severity, or `None` for a rule that is off.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
+/// Bounds on what one run reads and reports.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Limits {
+    /// The largest document, in bytes.
+    pub document_bytes: u64,
+    /// How deep brackets may nest in a JSON document; at most 500.
+    pub json_depth: u16,
+    /// How many findings a report holds; the rest is counted.
+    pub findings: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { document_bytes: 1 << 20, json_depth: 128, findings: 1000 }
+    }
+}
+
+/// Why a policy file cannot be used.
+#[derive(Debug)]
+pub struct PolicyError {
+    message: String,
+    line: usize,
+    column: usize,
+}
+
+impl PolicyError {
+    /// The reason, without the place.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Line and column of the fault, both from 1 (column in bytes); 0 where the fault has no place.
+    pub fn place(&self) -> (usize, usize) {
+        (self.line, self.column)
+    }
+
+    fn unplaced(message: String) -> Self {
+        Self { message, line: 0, column: 0 }
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(formatter, "line {}, column {}: ", self.line, self.column)?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for PolicyError {}
+
+impl Policy {
+    /// Reads a policy file.
+    ///
+    /// # Errors
+    ///
+    /// Where the bytes are no JSON of this form, name a rule that does not exist, or contradict
+    /// themselves (an empty list of known versions, a minimum above the maximum).
+    pub fn read(bytes: &[u8]) -> Result<Self, PolicyError> {
+        let policy: Self = serde_json::from_slice(bytes).map_err(|error| {
+            let text = error.to_string();
+            let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+            PolicyError { message: message.to_owned(), line: error.line(), column: error.column().max(1) }
+        })?;
+        policy.consistent().map_err(PolicyError::unplaced)?;
+        Ok(policy)
+    }
+
+    /// The embedded policy.
+    ///
+    /// # Panics
+    ///
+    /// Never: a test reads the same text.
+    #[expect(clippy::expect_used, reason = "the text is a constant that a test reads")]
+    pub fn embedded() -> Self {
+        Self::read(EMBEDDED.as_bytes()).expect("the embedded policy is well-formed")
+    }
+
+    fn consistent(&self) -> Result<(), String> {
+        if self.policy_version != POLICY_VERSION {
+            return Err(format!("`policy_version` must be `{POLICY_VERSION}`"));
+        }
+        if self.service_contracts.is_empty() || self.api_contracts.is_empty() || self.integration_baselines.is_empty() {
+            return Err("a policy must know at least one version of each contract".to_owned());
+        }
+        if self.service_contracts.values().any(|contract| contract.error_codes.is_empty()) {
+            return Err("every service contract must have at least one error code".to_owned());
+        }
+        let TimeoutRange { minimum, recommended_maximum, maximum } = self.timeout_ms;
+        if minimum > recommended_maximum || recommended_maximum > maximum {
+            return Err("`timeout_ms` must satisfy minimum <= recommended_maximum <= maximum".to_owned());
+        }
+        // The tree reader gives up at 512 levels; a limit beyond would be no limit.
+        if self.limits.json_depth == 0 || self.limits.json_depth > 500 {
+            return Err("`limits.json_depth` must lie between 1 and 500".to_owned());
+        }
+        if self.limits.findings == 0 {
+            return Err("`limits.findings` must be at least 1".to_owned());
+        }
+        if let Some(id) = self.severities.keys().find(|id| crate::rules::find(id).is_none()) {
+            return Err(format!("`severities` names {}, which is no rule", crate::text::quoted(id)));
+        }
+        Ok(())
+    }
+
+    /// The known service contract versions, for messages.
+    pub fn service_tokens(&self) -> Vec<&str> {
+        self.service_contracts.keys().map(String::as_str).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_policy_is_well_formed() {
+        let policy = Policy::embedded();
+        assert_eq!(policy.service_tokens(), ["service.v2", "service.v3"]);
+        assert_eq!(policy.service_contracts["service.v3"].error_codes.len(), 10);
+    }
+
+    #[test]
+    fn a_bad_policy_says_what_and_where() {
+        let unknown = EMBEDDED.replace("\"severities\"", "\"severity\"");
+        let error = Policy::read(unknown.as_bytes()).unwrap_err();
+        assert!(error.message().starts_with("unknown field `severity`"), "{error}");
+        assert!(error.place().0 > 1);
+        let rule = EMBEDDED.replace("\"severities\": {}", "\"severities\": { \"no-such\": \"off\" }");
+        assert_eq!(Policy::read(rule.as_bytes()).unwrap_err().message(), "`severities` names `no-such`, which is no rule");
+    }
+}

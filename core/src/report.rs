@@ -1,0 +1,200 @@
+//! The outcome of a run: findings in their one order, what could not run, and the verdict.
+
+use alloc::{format, string::String, vec::Vec};
+
+use crate::{
+    facts::{Facts, Fault},
+    finding::{Finding, Severity, Sink},
+    policy::Policy,
+    rules::{self, Context, Needs, Rule},
+    source::{DocumentKind, Sources},
+    text::{LineIndex, shown},
+};
+
+/// The three outcomes, never confused with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Every rule that applies ran and none found an error.
+    Pass,
+    /// At least one error was found.
+    Fail,
+    /// The documents could not be judged: a file could not be read, or nothing was checked.
+    Error,
+}
+
+impl Verdict {
+    /// The verdict as one lower-case word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Error => "error",
+        }
+    }
+
+    /// The exit code of a program that ends with this verdict: 0, 1 or 2.
+    pub fn exit_code(self) -> u8 {
+        match self {
+            Self::Pass => 0,
+            Self::Fail => 1,
+            Self::Error => 2,
+        }
+    }
+}
+
+/// A rule that did not run, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The id of the rule.
+    pub rule: &'static str,
+    /// The reason.
+    pub reason: String,
+}
+
+/// How many findings of each severity a report has, omitted ones not counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Findings that block.
+    pub errors: u32,
+    /// Findings worth mending.
+    pub warnings: u32,
+    /// Remarks.
+    pub notes: u32,
+}
+
+/// Everything one run found.
+#[derive(Debug)]
+pub struct Report<'a> {
+    /// The documents that were judged.
+    pub sources: &'a Sources<'a>,
+    /// The name of the policy that judged.
+    pub policy: &'a str,
+    /// The findings, ordered by document, start, end and rule id.
+    pub findings: Vec<Finding>,
+    /// The rules that did not run.
+    pub skipped: Vec<Skipped>,
+    /// Reasons why no full verdict was possible; not empty exactly for [`Verdict::Error`].
+    pub errors: Vec<String>,
+    /// How many rules ran.
+    pub rules_run: u32,
+    /// How many findings went beyond the policy's limit and are not listed.
+    pub omitted: u32,
+    any_error: bool,
+    indexes: [LineIndex; 3],
+}
+
+impl<'a> Report<'a> {
+    /// Runs every rule.
+    pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, today: Option<crate::date::Date>) -> Self {
+        let facts = Facts::read(sources, policy);
+        let context = Context { policy, sources, facts: &facts, today };
+        let mut sink = Sink::new(policy.limits.findings as usize);
+        let mut skipped = Vec::new();
+        let mut rules_run = 0;
+        for rule in rules::ALL {
+            let setting = policy.severities.get(rule.id);
+            let Some(severity) = setting.map_or(Some(rule.severity), |setting| setting.severity()) else {
+                skipped.push(Skipped { rule: rule.id, reason: "switched off by the policy".into() });
+                continue;
+            };
+            if let Some(reason) = unmet(rule, &context) {
+                skipped.push(Skipped { rule: rule.id, reason });
+                continue;
+            }
+            sink.enter(rule.id, severity, setting.is_some());
+            (rule.check)(&context, &mut sink);
+            rules_run += 1;
+        }
+        let (mut findings, omitted, any_error) = sink.finish();
+        findings.sort_by(|left, right| order(left).cmp(&order(right)));
+        let errors = errors(&facts, sources, rules_run, any_error);
+        // Lines are counted only for documents that a finding points into.
+        let indexes = DocumentKind::ALL.map(|kind| {
+            let used = findings.iter().any(|finding| {
+                finding.primary.document == kind || finding.related.iter().any(|label| label.document == kind)
+            });
+            LineIndex::new(if used { sources.get(kind).as_bytes() } else { &[] })
+        });
+        Self { sources, policy: &policy.name, findings, skipped, errors, rules_run, omitted, any_error, indexes }
+    }
+
+    /// The outcome.
+    pub fn verdict(&self) -> Verdict {
+        if !self.errors.is_empty() {
+            Verdict::Error
+        } else if self.any_error {
+            Verdict::Fail
+        } else {
+            Verdict::Pass
+        }
+    }
+
+    /// How many findings of each severity are listed.
+    pub fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for finding in &self.findings {
+            match finding.severity {
+                Severity::Error => tally.errors += 1,
+                Severity::Warning => tally.warnings += 1,
+                Severity::Note => tally.notes += 1,
+            }
+        }
+        tally
+    }
+
+    /// The line index of a document that a finding points into.
+    pub(crate) fn index(&self, kind: DocumentKind) -> &LineIndex {
+        let [pin, matrix, manifest] = &self.indexes;
+        match kind {
+            DocumentKind::Pin => pin,
+            DocumentKind::Matrix => matrix,
+            DocumentKind::Manifest => manifest,
+        }
+    }
+}
+
+fn order(finding: &Finding) -> (DocumentKind, u32, u32, &'static str, &str) {
+    let Finding { primary, rule, message, .. } = finding;
+    (primary.document, primary.span.start, primary.span.end, rule, message)
+}
+
+/// Why a rule cannot run, if it cannot.
+fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
+    let absent = |kinds: &[DocumentKind]| {
+        let kind = kinds.iter().find(|kind| !context.facts.has(**kind))?;
+        Some(format!("the {} could not be read", kind.title()))
+    };
+    match rule.needs {
+        Needs::Nothing => None,
+        Needs::Each(kinds) => absent(kinds),
+        Needs::EachAndToday(kinds) => {
+            absent(kinds).or_else(|| context.today.is_none().then(|| "no date was given".into()))
+        }
+        Needs::TwoOf(kinds) => {
+            let readable = kinds.iter().filter(|kind| context.facts.has(**kind)).count();
+            (readable < 2).then(|| "fewer than two of the documents could be read".into())
+        }
+    }
+}
+
+/// What stands in the way of a verdict. A document that a rule needed and could not have, without
+/// a finding that says so (because the policy switched that rule off), must never become a pass.
+fn errors(facts: &Facts<'_>, sources: &Sources<'_>, rules_run: u32, any_error: bool) -> Vec<String> {
+    let mut errors: Vec<String> = facts
+        .faults()
+        .filter_map(|(kind, fault)| match fault {
+            Fault::Unreadable(reason) => {
+                let name = shown(&sources.get(kind).name);
+                Some(format!("{name} could not be read: {}", shown(reason)))
+            }
+            _ => None,
+        })
+        .collect();
+    if rules_run == 0 {
+        errors.push("no rule ran, so nothing was checked".into());
+    } else if errors.is_empty() && !any_error {
+        let unread = DocumentKind::ALL.into_iter().filter(|kind| !facts.has(*kind));
+        errors.extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
+    }
+    errors
+}

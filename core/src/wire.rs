@@ -1,0 +1,265 @@
+//! The frozen shapes that cross a host boundary.
+//!
+//! `lockstep-report.v1` only ever gains keys; a reader must ignore keys that it does not know.
+//! `docs/report.schema.json` is generated from these types.
+
+use alloc::{string::String, string::ToString, vec::Vec};
+use serde::Serialize;
+
+use crate::{
+    finding::{self, Severity},
+    report,
+    rules,
+    source::{Content, DocumentKind},
+    text::{Encoding, shown},
+};
+
+/// The value of `schema` in every report.
+pub const REPORT_SCHEMA: &str = "lockstep-report.v1";
+
+/// What one run found, in the form that every host gives.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Report {
+    /// The version of this form: `lockstep-report.v1`.
+    pub schema: String,
+    /// The version of lockstep that judged.
+    pub version: String,
+    /// The name of the policy that judged.
+    pub policy: String,
+    /// `pass` (exit code 0), `fail` (1) or `error` (2, could not judge).
+    pub verdict: Verdict,
+    /// Counts.
+    pub summary: Summary,
+    /// The documents, in the order of findings.
+    pub documents: Vec<Document>,
+    /// The findings, ordered by document, start, end and rule id.
+    pub findings: Vec<Finding>,
+    /// Rules that did not run, with the reason.
+    pub skipped: Vec<Skipped>,
+    /// Why no full verdict was possible; not empty exactly where the verdict is `error`.
+    pub errors: Vec<String>,
+}
+
+/// The outcome of a run.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum Verdict {
+    /// Every rule that applies ran and none found an error.
+    Pass,
+    /// At least one error was found.
+    Fail,
+    /// The documents could not be judged.
+    Error,
+}
+
+/// Counts of findings and rules.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Summary {
+    /// Listed findings of severity `error`.
+    pub errors: u32,
+    /// Listed findings of severity `warning`.
+    pub warnings: u32,
+    /// Listed findings of severity `note`.
+    pub notes: u32,
+    /// Findings beyond the policy's limit, which are not listed.
+    pub omitted: u32,
+    /// Rules that ran.
+    pub rules_run: u32,
+    /// Rules that did not run; `skipped` says why.
+    pub rules_skipped: u32,
+}
+
+/// A document that was judged.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Document {
+    /// `pin`, `matrix` or `manifest`.
+    pub kind: String,
+    /// The path relative to the repository, with forward slashes, or the name the caller gave.
+    pub name: String,
+    /// How many bytes it has; null where it could not be read.
+    pub bytes: Option<u64>,
+    /// SHA-256 of its bytes, 64 lower-case hex digits; null where it could not be read.
+    pub sha256: Option<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Finding {
+    /// The id of the rule; `lockstep explain <id>` tells more.
+    pub rule: String,
+    /// `error`, `warning` or `note`.
+    pub severity: Severity,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The place to look at first.
+    pub primary: Label,
+    /// Other places that explain it.
+    pub related: Vec<Label>,
+    /// What should stand there.
+    pub expected: String,
+    /// What stands there.
+    pub actual: String,
+    /// What to do about it.
+    pub help: String,
+    /// A change that mends it without a decision, or null.
+    pub fix: Option<Fix>,
+}
+
+/// A place in a document.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Label {
+    /// The document's name.
+    pub document: String,
+    /// The line of the first character, from 1.
+    pub line: u32,
+    /// The column of the first character, from 1, in UTF-16 code units.
+    pub column: u32,
+    /// The line behind the last character, from 1.
+    pub end_line: u32,
+    /// The column behind the last character, from 1, in UTF-16 code units.
+    pub end_column: u32,
+    /// The offset of the first byte, from 0.
+    pub start: u32,
+    /// The offset behind the last byte.
+    pub end: u32,
+    /// What is there to see; may be empty.
+    pub text: String,
+}
+
+/// A change that mends a finding.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Fix {
+    /// What the change does.
+    pub title: String,
+    /// The edits, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A piece of a document put in place of another.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Edit {
+    /// The document's name.
+    pub document: String,
+    /// The offset of the first byte to take out.
+    pub start: u32,
+    /// The offset behind the last byte to take out.
+    pub end: u32,
+    /// The text to put there.
+    pub replacement: String,
+}
+
+/// A rule that did not run.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Skipped {
+    /// The id of the rule.
+    pub rule: String,
+    /// Why it did not run.
+    pub reason: String,
+}
+
+/// A rule, as `lockstep rules --format json` lists it.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rule {
+    /// Its id.
+    pub id: &'static str,
+    /// What it is about: `document`, `pin`, `manifest`, `matrix` or `agreement`.
+    pub group: &'static str,
+    /// How much its findings weigh, unless the policy says otherwise.
+    pub severity: Severity,
+    /// What it demands.
+    pub summary: &'static str,
+}
+
+impl From<&'static rules::Rule> for Rule {
+    fn from(rule: &'static rules::Rule) -> Self {
+        Self { id: rule.id, group: rule.group.as_str(), severity: rule.severity, summary: rule.summary }
+    }
+}
+
+impl From<&report::Report<'_>> for Report {
+    fn from(report: &report::Report<'_>) -> Self {
+        let report::Tally { errors, warnings, notes } = report.tally();
+        let name = |kind: DocumentKind| shown(&report.sources.get(kind).name);
+        let label = |label: &finding::Label| {
+            let bytes = report.sources.get(label.document).as_bytes();
+            let position = |offset| report.index(label.document).position(bytes, offset, Encoding::Utf16);
+            let (start, end) = (position(label.span.start), position(label.span.end));
+            Label {
+                document: name(label.document),
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                start: label.span.start,
+                end: label.span.end,
+                text: label.text.clone(),
+            }
+        };
+        let edit = |edit: &finding::Edit| Edit {
+            document: name(edit.document),
+            start: edit.span.start,
+            end: edit.span.end,
+            replacement: edit.replacement.clone(),
+        };
+        let fix = |fix: &finding::Fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() };
+        let finding = |finding: &finding::Finding| Finding {
+            rule: finding.rule.to_string(),
+            severity: finding.severity,
+            message: finding.message.clone(),
+            primary: label(&finding.primary),
+            related: finding.related.iter().map(label).collect(),
+            expected: finding.expected.clone(),
+            actual: finding.actual.clone(),
+            help: finding.help.clone(),
+            fix: finding.fix.as_ref().map(fix),
+        };
+        let document = |source: &crate::source::Source<'_>| Document {
+            kind: source.kind.as_str().to_string(),
+            name: name(source.kind),
+            bytes: match &source.content {
+                Content::Bytes(bytes) => Some(bytes.len() as u64),
+                _ => None,
+            },
+            sha256: match &source.content {
+                Content::Bytes(bytes) => Some(crate::facts::sha256(bytes)),
+                _ => None,
+            },
+        };
+        Self {
+            schema: REPORT_SCHEMA.to_string(),
+            version: env!("CARGO_PKG_VERSION").to_string(),
+            policy: report.policy.to_string(),
+            verdict: match report.verdict() {
+                report::Verdict::Pass => Verdict::Pass,
+                report::Verdict::Fail => Verdict::Fail,
+                report::Verdict::Error => Verdict::Error,
+            },
+            summary: Summary {
+                errors,
+                warnings,
+                notes,
+                omitted: report.omitted,
+                rules_run: report.rules_run,
+                rules_skipped: u32::try_from(report.skipped.len()).unwrap_or(u32::MAX),
+            },
+            documents: report.sources.iter().map(document).collect(),
+            findings: report.findings.iter().map(finding).collect(),
+            skipped: report
+                .skipped
+                .iter()
+                .map(|skipped| Skipped { rule: skipped.rule.to_string(), reason: skipped.reason.clone() })
+                .collect(),
+            errors: report.errors.clone(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The lockstep engine for Node, as a native addon.

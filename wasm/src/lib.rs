@@ -1,0 +1,1 @@
+//! The lockstep engine for JavaScript hosts, as WebAssembly.
