@@ -133,7 +133,7 @@ function buildModule(name, { targetFolder }) {
   const moduleTarget = join(targetFolder, 'wasm', name);
   const workFolder = join(moduleTarget, 'bindings');
   const wasmPack = [
-    'build', 'wasm', '--mode', 'no-install', '--no-opt', '--no-pack', '--no-typescript', '--profile', 'wasm',
+    '--log-level', 'error', 'build', 'wasm', '--mode', 'no-install', '--no-opt', '--no-pack', '--no-typescript', '--profile', 'wasm',
     '--target', 'no-modules', '--out-dir', workFolder, '--out-name', name,
   ];
   const cargo = ['--locked', '--no-default-features', '--features', name, ...withoutHome()];

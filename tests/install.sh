@@ -33,7 +33,7 @@ apt_install() {
         as_root apt-get -qq -o DPkg::Lock::Timeout=120 update || say "the package lists could not be refreshed; using the old ones"
         package_lists_fresh=yes
     fi
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o DPkg::Lock::Timeout=120 \
+    as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes apt-get -qq -y -o DPkg::Lock::Timeout=120 \
         install --no-install-recommends "$@" >/dev/null
 }
 
@@ -50,9 +50,10 @@ cargo_program() {
     local crate=$1 version=$2 why=$3 program=${1%-cli}
     [ "$("$program" --version 2>/dev/null)" = "$program $version" ] && return
     say "$crate $version, $why (some minutes)"
-    cargo install --quiet --force "$crate" --version "=$version" && hash -r &&
-        [ "$("$program" --version 2>/dev/null)" = "$program $version" ] ||
+    if ! { cargo install --quiet --force "$crate" --version "=$version" && hash -r &&
+        [ "$("$program" --version 2>/dev/null)" = "$program $version" ]; }; then
         by_hand "$crate $version, $why: cargo install $crate --version =$version (and cargo's bin folder first in PATH)"
+    fi
 }
 
 locked_version() {

@@ -7,7 +7,8 @@ use crate::{
     policy::{Policy, PolicyError},
     render,
     report::Report,
-    rules, source::Sources,
+    rules,
+    source::Sources,
     wire,
 };
 

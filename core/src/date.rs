@@ -9,9 +9,9 @@ pub fn parse(text: &str) -> Option<Date> {
         return None;
     };
     let number = |digits: &[u8]| {
-        digits.iter().try_fold(0i16, |value, digit| {
-            digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0'))
-        })
+        digits
+            .iter()
+            .try_fold(0i16, |value, digit| digit.is_ascii_digit().then(|| value * 10 + i16::from(digit - b'0')))
     };
     let month = i8::try_from(number(&[m1, m2])?).ok()?;
     let day = i8::try_from(number(&[d1, d2])?).ok()?;

@@ -147,7 +147,15 @@ pub struct Sink {
 impl Sink {
     /// A sink that keeps at most `limit` findings and counts the rest.
     pub(crate) fn new(limit: usize) -> Self {
-        Self { rule: "", severity: Severity::Error, fixed_severity: false, findings: Vec::new(), limit, omitted: 0, errors: false }
+        Self {
+            rule: "",
+            severity: Severity::Error,
+            fixed_severity: false,
+            findings: Vec::new(),
+            limit,
+            omitted: 0,
+            errors: false,
+        }
     }
 
     /// Readies the sink for the next rule.

@@ -5,7 +5,7 @@
 //! byte ranges (which alone would accept `1.` or raw control characters, but refuses lone
 //! surrogates, which `serde_json` skips here).
 
-use alloc::{borrow::Cow, format, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, string::String, string::ToString, vec::Vec};
 use jsonc_parser::{
     CollectOptions, CommentCollectionStrategy, ParseOptions,
     ast::{Object, ObjectPropName, Value},
@@ -103,8 +103,7 @@ fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
     }
 }
 
-const COLLECT: CollectOptions =
-    CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
+const COLLECT: CollectOptions = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -183,11 +182,8 @@ fn find_duplicates(value: &Value<'_>, base: usize, faults: &mut Vec<Fault>) {
 }
 
 fn find_duplicates_in(object: &Object<'_>, base: usize, faults: &mut Vec<Fault>) {
-    let mut keys: Vec<(&str, Range)> = object
-        .properties
-        .iter()
-        .map(|property| (name_of(&property.name), property.name.range()))
-        .collect();
+    let mut keys: Vec<(&str, Range)> =
+        object.properties.iter().map(|property| (name_of(&property.name), property.name.range())).collect();
     // Sorted by key, then by place: equal keys become neighbours, the first one first.
     keys.sort_unstable_by_key(|(key, range)| (*key, range.start));
     let mut first: Option<(&str, Range)> = None;
@@ -321,8 +317,7 @@ impl<'a> Node<'a> {
     /// The last value stated for `key`, as `JSON.parse` would take it; duplicates are a fault of
     /// their own.
     fn field<T>(&self, key: &str, read: impl Fn(&Value<'a>) -> Option<T>) -> Field<T> {
-        let property =
-            self.object.properties.iter().rev().find(|property| name_of(&property.name) == key);
+        let property = self.object.properties.iter().rev().find(|property| name_of(&property.name) == key);
         let Some(property) = property else {
             let end = self.base + self.object.range.end;
             return Field::Missing(Span::new(end - 1, end));
@@ -390,6 +385,7 @@ fn lay_out(value: &Value<'_>, text: &str, indent: &str, depth: usize, out: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     fn faults(text: &str) -> Vec<Fault> {
         read(text, 128).faults
@@ -398,15 +394,21 @@ mod tests {
     #[test]
     fn keys_are_compared_after_unescaping() {
         let found = faults(r#"{"a": 1, "\u0061": 2}"#);
-        assert_eq!(
-            found,
-            [Fault::DuplicateKey { key: "a".into(), first: Span::new(1, 4), again: Span::new(9, 17) }]
-        );
+        assert_eq!(found, [Fault::DuplicateKey { key: "a".into(), first: Span::new(1, 4), again: Span::new(9, 17) }]);
     }
 
     #[test]
     fn what_either_library_alone_would_accept_is_refused() {
-        for text in ["{\"a\": 1.}", "{\"a\": \"\\q\"}", "{\"a\": \"\u{1}\"}", "{\"a\": 01}", "{} {}", "{\"a\":1,}", "// c\n{}", ""] {
+        for text in [
+            "{\"a\": 1.}",
+            "{\"a\": \"\\q\"}",
+            "{\"a\": \"\u{1}\"}",
+            "{\"a\": 01}",
+            "{} {}",
+            "{\"a\":1,}",
+            "// c\n{}",
+            "",
+        ] {
             assert!(matches!(faults(text)[..], [Fault::Syntax(_)]), "{text}: {:?}", faults(text));
         }
         assert!(matches!(faults("{\"a\": \"\\ud800\"}")[..], [Fault::LoneSurrogate(_)]));

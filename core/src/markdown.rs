@@ -132,11 +132,7 @@ fn trim_piece<'a>(piece: &Piece<'a>) -> Spanned<Cow<'a, str>> {
         Cow::Owned(text) => Cow::Owned(text.trim().into()),
     };
     let range = piece.span.range();
-    let span = if plain && !value.is_empty() {
-        Span::new(range.start + left, range.end - right)
-    } else {
-        piece.span
-    };
+    let span = if plain && !value.is_empty() { Span::new(range.start + left, range.end - right) } else { piece.span };
     Spanned { value, span }
 }
 
@@ -242,10 +238,7 @@ impl<'a> Reader<'a> {
             Tag::TableCell if self.foreign == 0 && self.lists == 0 => {
                 self.inline = Some(Inline { span, ..Inline::default() });
             }
-            Tag::BlockQuote(_)
-            | Tag::FootnoteDefinition(_)
-            | Tag::CodeBlock(_)
-            | Tag::HtmlBlock => {
+            Tag::BlockQuote(_) | Tag::FootnoteDefinition(_) | Tag::CodeBlock(_) | Tag::HtmlBlock => {
                 self.finish_item();
                 self.foreign += 1;
             }
@@ -286,10 +279,9 @@ impl<'a> Reader<'a> {
                     self.section.tables.push(Table { header, rows });
                 }
             }
-            TagEnd::BlockQuote(_)
-            | TagEnd::FootnoteDefinition
-            | TagEnd::CodeBlock
-            | TagEnd::HtmlBlock => self.foreign = self.foreign.saturating_sub(1),
+            TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
+                self.foreign = self.foreign.saturating_sub(1)
+            }
             _ => {}
         }
     }

@@ -166,6 +166,10 @@ fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
     };
     match rule.needs {
         Needs::Nothing => None,
+        Needs::OneOf(kinds) => {
+            let none = !kinds.iter().any(|kind| context.facts.has(*kind));
+            none.then(|| "none of its documents could be read".into())
+        }
         Needs::Each(kinds) => absent(kinds),
         Needs::EachAndToday(kinds) => {
             absent(kinds).or_else(|| context.today.is_none().then(|| "no date was given".into()))
@@ -194,7 +198,8 @@ fn errors(facts: &Facts<'_>, sources: &Sources<'_>, rules_run: u32, any_error: b
         errors.push("no rule ran, so nothing was checked".into());
     } else if errors.is_empty() && !any_error {
         let unread = DocumentKind::ALL.into_iter().filter(|kind| !facts.has(*kind));
-        errors.extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
+        errors
+            .extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
     }
     errors
 }

@@ -98,9 +98,7 @@ impl LineIndex {
         let before = bytes.get(start as usize..offset as usize).unwrap_or_default();
         let units = match encoding {
             Encoding::Utf8 => before.len(),
-            Encoding::Utf16 => {
-                String::from_utf8_lossy(before).chars().map(char::len_utf16).sum::<usize>()
-            }
+            Encoding::Utf16 => String::from_utf8_lossy(before).chars().map(char::len_utf16).sum::<usize>(),
         };
         let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
         Position { line: one_based(line), column: one_based(units) }

@@ -8,8 +8,7 @@ use serde::Serialize;
 
 use crate::{
     finding::{self, Severity},
-    report,
-    rules,
+    report, rules,
     source::{Content, DocumentKind},
     text::{Encoding, shown},
 };

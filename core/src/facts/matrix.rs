@@ -108,7 +108,8 @@ impl<'a> MatrixFacts<'a> {
     /// The rows of one producer release.
     pub fn rows_of(&self, release_tag: &str, commit_sha: &str) -> impl Iterator<Item = &ApprovedRow<'a>> {
         self.rows().filter(move |row| {
-            let is = |cell: &Option<Spanned<Cow<'_, str>>>, text: &str| cell.as_ref().is_some_and(|cell| cell.value == text);
+            let is =
+                |cell: &Option<Spanned<Cow<'_, str>>>, text: &str| cell.as_ref().is_some_and(|cell| cell.value == text);
             is(&row.release_tag, release_tag) && is(&row.commit_sha, commit_sha)
         })
     }
@@ -194,8 +195,16 @@ fn approved_table<'a>(table: &Table<'a>, columns: &ApprovedColumns) -> ApprovedT
 }
 
 fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow<'a> {
-    let [consumer_version, consumer_commit, release_tag, commit_sha, service_contract, api_contract, integration_baseline, status] =
-        positions.map(|position| position.and_then(|position| row.cells.get(position)).map(Inline::trimmed));
+    let [
+        consumer_version,
+        consumer_commit,
+        release_tag,
+        commit_sha,
+        service_contract,
+        api_contract,
+        integration_baseline,
+        status,
+    ] = positions.map(|position| position.and_then(|position| row.cells.get(position)).map(Inline::trimmed));
     ApprovedRow {
         span: row.span,
         consumer_version,

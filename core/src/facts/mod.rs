@@ -196,18 +196,11 @@ fn text_of<'a>(source: &'a Source<'a>, limit: u64) -> Result<&'a str, Fault> {
     })
 }
 
-fn read_json<'a, F>(
-    text: Result<&'a str, Fault>,
-    depth: usize,
-    read: impl Fn(&json::Node<'a>) -> F,
-) -> Document<F> {
+fn read_json<'a, F>(text: Result<&'a str, Fault>, depth: usize, read: impl Fn(&json::Node<'a>) -> F) -> Document<F> {
     match text {
         Ok(text) => {
             let json = json::read(text, depth);
-            Document {
-                facts: json.root.as_ref().map(read),
-                faults: json.faults.into_iter().map(Fault::Json).collect(),
-            }
+            Document { facts: json.root.as_ref().map(read), faults: json.faults.into_iter().map(Fault::Json).collect() }
         }
         Err(fault) => Document { faults: Vec::from([fault]), facts: None },
     }
@@ -216,9 +209,10 @@ fn read_json<'a, F>(
 /// A string field of a JSON document.
 pub type Text<'a> = Field<Cow<'a, str>>;
 
-/// The string of a field with its place, where there is one.
+/// The string of a field with its place, where there is one that is not blank.
 pub fn stated<'f>(field: &'f Text<'_>) -> Option<Spanned<&'f str>> {
-    field.present().map(|text| Spanned { value: text.value.as_ref(), span: text.span })
+    let text = field.present()?;
+    (!text.value.trim().is_empty()).then(|| Spanned { value: text.value.as_ref(), span: text.span })
 }
 
 /// SHA-256 of `bytes` as 64 lower-case hex digits.

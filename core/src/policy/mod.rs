@@ -340,6 +340,9 @@ mod tests {
         assert!(error.message().starts_with("unknown field `severity`"), "{error}");
         assert!(error.place().0 > 1);
         let rule = EMBEDDED.replace("\"severities\": {}", "\"severities\": { \"no-such\": \"off\" }");
-        assert_eq!(Policy::read(rule.as_bytes()).unwrap_err().message(), "`severities` names `no-such`, which is no rule");
+        assert_eq!(
+            Policy::read(rule.as_bytes()).unwrap_err().message(),
+            "`severities` names `no-such`, which is no rule"
+        );
     }
 }

@@ -57,9 +57,9 @@ fn frames<'f>(report: &Report<'_>, finding: &'f Finding) -> Vec<Vec<&'f Label>> 
     let line = |label: &Label| report.index(label.document).line_at(label.span.start);
     for label in &finding.related {
         let near = frames.iter_mut().find(|frame| {
-            frame.iter().all(|other| {
-                other.document == label.document && line(other).abs_diff(line(label)) <= FRAME_LINES
-            })
+            frame
+                .iter()
+                .all(|other| other.document == label.document && line(other).abs_diff(line(label)) <= FRAME_LINES)
         });
         match near {
             Some(frame) => frame.push(label),
@@ -69,12 +69,7 @@ fn frames<'f>(report: &Report<'_>, finding: &'f Finding) -> Vec<Vec<&'f Label>> 
     frames
 }
 
-fn place<'s>(
-    report: &'s Report<'_>,
-    finding: &'s Finding,
-    labels: &[&'s Label],
-    group: Group<'s>,
-) -> Group<'s> {
+fn place<'s>(report: &'s Report<'_>, finding: &'s Finding, labels: &[&'s Label], group: Group<'s>) -> Group<'s> {
     // INVARIANT: `frames` makes no empty frame.
     let Some(first) = labels.first() else { return group };
     let source = report.sources.get(first.document);
@@ -109,7 +104,8 @@ impl<'s> Window<'s> {
     fn around(report: &'s Report<'_>, kind: DocumentKind, labels: &[&Label]) -> Self {
         let bytes = report.sources.get(kind).as_bytes();
         let index = report.index(kind);
-        let lines = || labels.iter().flat_map(|label| [label.span.start, label.span.end]).map(|offset| index.line_at(offset));
+        let lines =
+            || labels.iter().flat_map(|label| [label.span.start, label.span.end]).map(|offset| index.line_at(offset));
         let first = lines().min().unwrap_or_default();
         let last = lines().max().unwrap_or_default();
         let end = u32::try_from(bytes.len()).unwrap_or(u32::MAX);

@@ -3,21 +3,20 @@
 //! One rule a file, `rules/<group>/<id with underscores>.rs`; this list is the only place that
 //! names them all, and a test compares it with the folder (`BLESS=1` rewrites it).
 
-mod agreement;
-mod document;
-mod manifest;
-mod matrix;
-mod pin;
+mod blocks;
+mod dissent;
+mod fields;
+mod forms;
 
-use alloc::{format, string::String};
+use alloc::string::String;
 
 use crate::{
     date::Date,
-    facts::{Facts, ManifestFacts, MatrixFacts, PinFacts},
-    finding::{Finding, Label, Severity, Sink},
+    facts::{Facts, ManifestFacts, MatrixFacts, PinFacts, stated},
+    finding::{Severity, Sink},
     policy::Policy,
     source::{DocumentKind, Sources},
-    text::quoted,
+    text::{Spanned, quoted},
 };
 
 /// What a rule is about; the groups are the folders under `rules/`.
@@ -53,6 +52,8 @@ impl Group {
 pub enum Needs {
     /// Nothing: it is about whether the documents can be read at all.
     Nothing,
+    /// At least one of these documents.
+    OneOf(&'static [DocumentKind]),
     /// Each of these documents.
     Each(&'static [DocumentKind]),
     /// At least two of these documents.
@@ -110,17 +111,124 @@ impl<'a> Context<'a> {
         self.facts.manifest.facts.as_ref()
     }
 
+    /// The pinned release tag and commit, without white space around them.
+    pub fn pinned_pair(&self) -> Option<(Spanned<&'a str>, Spanned<&'a str>)> {
+        let pin = self.pin()?;
+        let trimmed = |text: Spanned<&'a str>| Spanned { value: text.value.trim(), span: text.span };
+        Some((trimmed(stated(&pin.release_tag)?), trimmed(stated(&pin.commit_sha)?)))
+    }
+
     /// The name findings give a document, quoted.
     pub fn name(&self, kind: DocumentKind) -> String {
         quoted(&self.sources.get(kind).name)
     }
 }
 
+// The list below is rewritten from the folders by `BLESS=1 cargo test -p lockstep-tests --test rules`.
+// BEGIN LIST
+mod document {
+    pub(super) mod document_encoding;
+    pub(super) mod document_missing;
+    pub(super) mod document_not_regular;
+    pub(super) mod document_too_large;
+    pub(super) mod json_byte_order_mark;
+    pub(super) mod json_duplicate_key;
+    pub(super) mod json_lone_surrogate;
+    pub(super) mod json_nesting;
+    pub(super) mod json_syntax;
+    pub(super) mod json_top_level;
+}
+mod pin {
+    pub(super) mod base_url;
+    pub(super) mod base_url_loopback;
+    pub(super) mod commit_format;
+    pub(super) mod contract_version_token;
+    pub(super) mod manifest_hash_format;
+    pub(super) mod pin_field;
+    pub(super) mod release_tag_format;
+    pub(super) mod repository_url;
+    pub(super) mod timeout_range;
+}
+mod manifest {
+    pub(super) mod error_code_entry;
+    pub(super) mod error_code_taxonomy;
+    pub(super) mod manifest_contract_version;
+    pub(super) mod manifest_field;
+    pub(super) mod manifest_hash;
+    pub(super) mod notice_policy;
+    pub(super) mod stability_window;
+    pub(super) mod transition_guard;
+}
+mod matrix {
+    pub(super) mod matrix_approved_row;
+    pub(super) mod matrix_baseline_contradiction;
+    pub(super) mod matrix_baseline_item;
+    pub(super) mod matrix_row_consumer;
+    pub(super) mod matrix_row_contradiction;
+    pub(super) mod matrix_row_status;
+    pub(super) mod matrix_section;
+    pub(super) mod matrix_table;
+    pub(super) mod matrix_updated;
+    pub(super) mod matrix_updated_future;
+}
+mod agreement {
+    pub(super) mod api_contract_agreement;
+    pub(super) mod commit_agreement;
+    pub(super) mod integration_baseline_agreement;
+    pub(super) mod manifest_hash_agreement;
+    pub(super) mod release_tag_agreement;
+    pub(super) mod repository_agreement;
+    pub(super) mod service_contract_agreement;
+}
+
 /// Every rule, in the order in which they run and are listed.
-pub const ALL: &[&Rule] = &[
-    // BEGIN LIST (`BLESS=1 cargo test -p lockstep-tests rules` rewrites it from the folders)
-    // END LIST
+pub static ALL: &[&Rule] = &[
+    &document::document_encoding::RULE,
+    &document::document_missing::RULE,
+    &document::document_not_regular::RULE,
+    &document::document_too_large::RULE,
+    &document::json_byte_order_mark::RULE,
+    &document::json_duplicate_key::RULE,
+    &document::json_lone_surrogate::RULE,
+    &document::json_nesting::RULE,
+    &document::json_syntax::RULE,
+    &document::json_top_level::RULE,
+    &pin::base_url::RULE,
+    &pin::base_url_loopback::RULE,
+    &pin::commit_format::RULE,
+    &pin::contract_version_token::RULE,
+    &pin::manifest_hash_format::RULE,
+    &pin::pin_field::RULE,
+    &pin::release_tag_format::RULE,
+    &pin::repository_url::RULE,
+    &pin::timeout_range::RULE,
+    &manifest::error_code_entry::RULE,
+    &manifest::error_code_taxonomy::RULE,
+    &manifest::manifest_contract_version::RULE,
+    &manifest::manifest_field::RULE,
+    &manifest::manifest_hash::RULE,
+    &manifest::notice_policy::RULE,
+    &manifest::stability_window::RULE,
+    &manifest::transition_guard::RULE,
+    &matrix::matrix_approved_row::RULE,
+    &matrix::matrix_baseline_contradiction::RULE,
+    &matrix::matrix_baseline_item::RULE,
+    &matrix::matrix_row_consumer::RULE,
+    &matrix::matrix_row_contradiction::RULE,
+    &matrix::matrix_row_status::RULE,
+    &matrix::matrix_section::RULE,
+    &matrix::matrix_table::RULE,
+    &matrix::matrix_updated::RULE,
+    &matrix::matrix_updated_future::RULE,
+    &agreement::api_contract_agreement::RULE,
+    &agreement::commit_agreement::RULE,
+    &agreement::integration_baseline_agreement::RULE,
+    &agreement::manifest_hash_agreement::RULE,
+    &agreement::release_tag_agreement::RULE,
+    &agreement::repository_agreement::RULE,
+    &agreement::service_contract_agreement::RULE,
 ];
+// END LIST
 
 /// Ids that rules once had; they are never given to another rule.
 pub const RETIRED: &[&str] = &[];

@@ -1,0 +1,102 @@
+//! One value in all documents that state it: who disagrees.
+
+use alloc::{borrow::Cow, format, vec::Vec};
+
+use super::Context;
+use crate::{
+    facts::{BaselineValue, stated},
+    finding::{Finding, Label, Sink},
+    source::DocumentKind,
+    text::{Span, quoted},
+};
+
+/// One document's statement of a value.
+struct Statement<'a> {
+    document: DocumentKind,
+    span: Span,
+    /// What states it, for messages.
+    place: &'static str,
+    /// The text without white space around it, which is the business of the rules about form.
+    text: &'a str,
+}
+
+/// Reports where the statements of `value` differ: at the first that differs from the most often
+/// stated one (from the pin's, where none is), with all others as related places.
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue) {
+    let statements = statements(context, value);
+    let votes = |statement: &Statement<'_>| statements.iter().filter(|other| same(value, statement, other)).count();
+    // The pin comes first, and `max_by_key` keeps the last of equals.
+    let Some(reference) = statements.iter().rev().max_by_key(|statement| votes(statement)) else { return };
+    let Some(dissenter) = statements.iter().find(|statement| !same(value, statement, reference)) else { return };
+    let mut finding = Finding::new(
+        Label::new(dissenter.document, dissenter.span, format!("{} says {}", dissenter.place, quoted(dissenter.text))),
+        format!("{} and {} state another {}", dissenter.place, reference.place, value.title()),
+        quoted(reference.text),
+        quoted(dissenter.text),
+        format!(
+            "write {} here, or change pin, matrix and mirror together if {} is right",
+            quoted(reference.text),
+            quoted(dissenter.text)
+        ),
+    );
+    for other in statements.iter().filter(|other| other.span != dissenter.span || other.document != dissenter.document)
+    {
+        let text = format!("{} says {}", other.place, quoted(other.text));
+        finding = finding.related(Label::new(other.document, other.span, text));
+    }
+    sink.report(finding);
+}
+
+fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<'a>> {
+    let mut statements = Vec::new();
+    let mut push = |document, place, span, text: &'a str| {
+        statements.push(Statement { document, span, place, text: text.trim() });
+    };
+    let pinned = context.pin().and_then(|pin| stated(pin.baseline(value)));
+    if let Some(text) = pinned {
+        push(DocumentKind::Pin, "the pin", text.span, text.value);
+    }
+    if let Some(matrix) = context.matrix() {
+        // Where the section contradicts itself, which is a finding of its own, the pin's side counts.
+        let said = || matrix.stated(value).filter_map(|item| Some((item.text.span, item.text.value.as_deref().ok()?)));
+        let same = said().find(|(_, text)| pinned.is_some_and(|pinned| pinned.value.trim() == *text));
+        if let Some((span, text)) = same.or_else(|| said().next()) {
+            push(DocumentKind::Matrix, "the matrix", span, text);
+        }
+        if let (Some((tag, commit)), false) = (context.pinned_pair(), names_the_pair(value)) {
+            let layout = &context.policy.matrix;
+            let rows = matrix.rows_of(tag.value, commit.value).filter(|row| row.is_approved(layout));
+            let cells: Vec<_> = rows.filter_map(|row| row.baseline(value)).collect();
+            let agrees = cells.iter().find(|cell| pinned.is_some_and(|pinned| pinned.value.trim() == cell.value));
+            if let Some(cell) = agrees.or(cells.first()) {
+                push(DocumentKind::Matrix, "the approved row", cell.span, &cell.value);
+            }
+        }
+    }
+    if let Some(text) = context.manifest().and_then(|manifest| stated(manifest.baseline(value)?)) {
+        push(DocumentKind::Manifest, "the manifest mirror", text.span, text.value);
+    }
+    statements
+}
+
+/// Whether rows are found by this value, so that their cell cannot disagree.
+fn names_the_pair(value: BaselineValue) -> bool {
+    matches!(value, BaselineValue::ReleaseTag | BaselineValue::CommitSha)
+}
+
+fn same(value: BaselineValue, left: &Statement<'_>, right: &Statement<'_>) -> bool {
+    match value {
+        BaselineValue::Repository => repository(left.text) == repository(right.text),
+        _ => left.text == right.text,
+    }
+}
+
+/// A repository's address as GitHub compares them.
+fn repository(url: &str) -> Cow<'_, str> {
+    let url = url.strip_suffix(".git").unwrap_or(url);
+    if url.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(url.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(url)
+    }
+}

@@ -1,0 +1,58 @@
+use alloc::format;
+
+use crate::{
+    facts::Fault,
+    finding::{Finding, Label, Severity, Sink},
+    rules::{Context, Group, Needs, Rule},
+    text::Span,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "document-missing",
+    group: Group::Document,
+    severity: Severity::Error,
+    needs: Needs::Nothing,
+    summary: "pin, matrix and manifest mirror exist",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+Each of the three documents stands at its place: where `lockstep.toml` says, or at the default place.
+
+## Why
+
+The three change together in one pull request. A verdict over two of them says nothing about the third (joint playbook, artifacts of record).
+
+## Bad
+
+```text matrix missing
+docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md does not exist
+```
+
+## Good
+
+All three documents are committed.
+
+## Fix
+
+Restore the document, or name its place under `[documents]` in `lockstep.toml`."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    for (kind, fault) in context.facts.faults() {
+        if *fault == Fault::Missing {
+            let name = context.name(kind);
+            sink.report(Finding::new(
+                Label::new(kind, Span::default(), ""),
+                format!("the {} is missing", kind.title()),
+                format!("a file at {name}"),
+                "no file",
+                format!(
+                    "restore it, or set `documents.{}` in lockstep.toml to the place where it stands",
+                    kind.as_str()
+                ),
+            ));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Findings about fields that a JSON document must have.
+
+use alloc::format;
+
+use crate::{
+    facts::Text,
+    finding::{Finding, Label},
+    json::Field,
+    source::DocumentKind,
+};
+
+/// The finding for a field that is missing or of a wrong type; `wanted` is the type with its
+/// article.
+pub(super) fn missing_value<T>(kind: DocumentKind, key: &str, field: &Field<T>, wanted: &str) -> Option<Finding> {
+    match field {
+        Field::Present(_) => None,
+        Field::Missing(place) => Some(Finding::new(
+            Label::new(kind, *place, format!("`{key}` should stand before this bracket")),
+            format!("`{key}` is missing from the {}", kind.title()),
+            wanted,
+            "no such key",
+            format!("state `{key}`"),
+        )),
+        Field::Wrong(found) => Some(Finding::new(
+            Label::new(kind, found.span, found.value),
+            format!("`{key}` is {}, not {wanted}", found.value),
+            wanted,
+            found.value,
+            format!("write {wanted}"),
+        )),
+    }
+}
+
+/// The finding for a string that is missing, of a wrong type or blank.
+pub(super) fn missing_text(kind: DocumentKind, key: &str, field: &Text<'_>) -> Option<Finding> {
+    if let Some(text) = field.present()
+        && text.value.trim().is_empty()
+    {
+        return Some(Finding::new(
+            Label::new(kind, text.span, "blank"),
+            format!("`{key}` is blank"),
+            "a string that is not blank",
+            "a blank string",
+            format!("state `{key}`"),
+        ));
+    }
+    missing_value(kind, key, field, "a string")
+}

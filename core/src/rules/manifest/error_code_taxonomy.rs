@@ -1,0 +1,80 @@
+use alloc::format;
+
+use crate::{
+    facts::stated,
+    finding::{Finding, Label, Severity, Sink},
+    rules::{Context, Group, Needs, Rule},
+    source::DocumentKind,
+    text::{Span, quoted},
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "error-code-taxonomy",
+    group: Group::Manifest,
+    severity: Severity::Error,
+    needs: Needs::Each(&[DocumentKind::Manifest]),
+    summary: "the error codes are those of the service contract",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+`error_code_enum` and the policy's taxonomy for the manifest's service contract are the same set; the order does not matter.
+
+## Why
+
+An unknown code reaches the consumer without a mapping, a missing one hides a code that is still sent. The teams agreed on set equality (joint playbook, confirmed decisions).
+
+## Bad
+
+```json manifest
+    "invalid_json",
+    "rate_limited",
+```
+
+## Good
+
+```json manifest
+    "invalid_json",
+```
+
+## Fix
+
+Map the new code first, then take it into the policy and repin; an additive code needs the producer's notice."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(manifest) = context.manifest() else { return };
+    let Some(codes) = manifest.error_codes.present() else { return };
+    let Some(version) = stated(&manifest.service_contract) else { return };
+    let Some(contract) = context.policy.service_contracts.get(version.value) else { return };
+    let stated = || codes.value.iter().filter_map(|entry| Some((entry.value.as_deref().ok()?, entry.span)));
+    for (code, span) in stated().filter(|(code, _)| !code.trim().is_empty()) {
+        if contract.error_codes.iter().all(|known| known.code != code) {
+            sink.report(Finding::new(
+                Label::new(DocumentKind::Manifest, span, "unexpected"),
+                format!("the error code {} is not one of {}", quoted(code), quoted(version.value)),
+                format!("the {} codes of the policy", contract.error_codes.len()),
+                quoted(code),
+                "map the code in the consumer and take it into the policy before this manifest is pinned",
+            ));
+        }
+    }
+    for known in &contract.error_codes {
+        if stated().all(|(code, _)| code != known.code) {
+            let end = codes.span.end.saturating_sub(1);
+            let bracket = Span { start: end, end: codes.span.end };
+            sink.report(Finding::new(
+                Label::new(
+                    DocumentKind::Manifest,
+                    bracket,
+                    format!("{} should stand before this bracket", quoted(&known.code)),
+                ),
+                format!("the error code {} of {} is missing", quoted(&known.code), quoted(version.value)),
+                quoted(&known.code),
+                "no such code",
+                "a code is removed only with a new service contract version; mirror the right manifest",
+            ));
+        }
+    }
+}

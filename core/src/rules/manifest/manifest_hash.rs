@@ -1,0 +1,137 @@
+use alloc::{format, vec::Vec};
+
+use crate::{
+    facts::{sha256, stated},
+    finding::{Finding, Label, Severity, Sink},
+    json,
+    rules::{Context, Group, Needs, Rule, forms},
+    source::DocumentKind,
+    text::Span,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "manifest-hash",
+    group: Group::Manifest,
+    severity: Severity::Error,
+    needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Manifest]),
+    summary: "the pinned hash is the SHA-256 of the mirror's bytes",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+`expected_producer_manifest_sha256` equals the SHA-256 of the mirror's raw bytes, before any decoding.
+
+## Why
+
+The hash is what makes the mirror the producer's word and not a copy that somebody edited. Where the mismatch comes from line ends, a byte order mark, the final newline or a formatter, the finding says so.
+
+## Bad
+
+```json manifest unpinned
+    "minimum_sprint_days": 15
+```
+
+## Good
+
+```json manifest
+    "minimum_sprint_days": 14
+```
+
+## Fix
+
+Mirror the manifest of the pinned release again, byte for byte, or repin all three documents together. Against changed line ends, commit this line in `.gitattributes`: `config/memorykernel-producer-manifest.json -text`."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(pinned) = context.pin().and_then(|pin| stated(&pin.manifest_sha256)) else { return };
+    let source = context.sources.get(DocumentKind::Manifest);
+    let actual = sha256(source.as_bytes());
+    // Another form of the pinned text is the business of `manifest-hash-format`.
+    if !forms::is_lower_hex(pinned.value, 64) || pinned.value == actual {
+        return;
+    }
+    let message = "the manifest mirror has another SHA-256 than the pin states";
+    let expected = format!("SHA-256 {}", pinned.value);
+    let pin = Label::new(DocumentKind::Pin, pinned.span, "the pinned hash");
+    let finding = match cause(&source.lossy(), pinned.value) {
+        Some(Cause { what, at, help }) => {
+            let help = help.replace("{name}", &source.name);
+            Finding::new(
+                Label::new(DocumentKind::Manifest, at, format!("first difference: {what}")),
+                format!("{message}: {what}"),
+                expected,
+                format!("SHA-256 {actual}"),
+                help,
+            )
+            .related(pin)
+        }
+        None => Finding::new(
+            pin,
+            message,
+            expected,
+            format!("SHA-256 {actual}"),
+            "mirror the manifest of the pinned release again, byte for byte, or repin all three documents together",
+        )
+        .related(Label::new(DocumentKind::Manifest, Span::default(), "its content is not what was pinned")),
+    };
+    sink.report(finding);
+}
+
+/// Why two files with the same content hash differently.
+struct Cause {
+    what: &'static str,
+    /// The first byte of the mirror that differs from the pinned file.
+    at: Span,
+    help: &'static str,
+}
+
+/// Looks for a pinned file that differs from `mirror` in its form alone.
+fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
+    const LINE_ENDS: &str = "commit this line in .gitattributes, then check the file out again: {name} -text";
+    const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
+    let text = mirror.strip_prefix('\u{feff}').unwrap_or(mirror);
+    let lines = text.replace("\r\n", "\n");
+    let mut layouts = Vec::from([("", lines.clone())]);
+    layouts.extend(["  ", "    ", "\t", ""].into_iter().filter_map(|indent| {
+        Some(("the mirror was re-serialised with the same content", json::laid_out(text, indent)?))
+    }));
+    for (layout, candidate) in layouts {
+        for (ending, newline) in [("", None), ("\n", Some("\n")), ("\n", Some(""))] {
+            for crlf in [false, true] {
+                for mark in ["", "\u{feff}"] {
+                    let mut original = match newline {
+                        None => candidate.clone(),
+                        Some(newline) => format!("{}{newline}", candidate.trim_end_matches(ending)),
+                    };
+                    if crlf {
+                        original = original.replace('\n', "\r\n");
+                    }
+                    original.insert_str(0, mark);
+                    if sha256(original.as_bytes()) != pinned {
+                        continue;
+                    }
+                    let (what, help) = if !layout.is_empty() {
+                        (layout, BYTES)
+                    } else if mirror.starts_with('\u{feff}') != !mark.is_empty() {
+                        ("a byte order mark was added or lost", BYTES)
+                    } else if mirror.contains("\r\n") != crlf {
+                        ("line ends were changed between LF and CRLF", LINE_ENDS)
+                    } else {
+                        ("the end of the file was changed (final newline)", BYTES)
+                    };
+                    return Some(Cause { what, at: first_difference(mirror, &original), help });
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The first character of `mirror` that differs from `original`, or its end.
+fn first_difference(mirror: &str, original: &str) -> Span {
+    let same = mirror.chars().zip(original.chars()).take_while(|(left, right)| left == right);
+    let start: usize = same.map(|(character, _)| character.len_utf8()).sum();
+    let length = mirror.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(start, start + length)
+}

@@ -1,0 +1,64 @@
+use alloc::format;
+
+use crate::{
+    facts::BaselineValue,
+    finding::{Finding, Label, Severity, Sink},
+    rules::{Context, Group, Needs, Rule},
+    source::DocumentKind,
+    text::quoted,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "matrix-baseline-contradiction",
+    group: Group::Matrix,
+    severity: Severity::Error,
+    needs: Needs::Each(&[DocumentKind::Matrix]),
+    summary: "no two items of the baseline section contradict each other",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+Where several items of the baseline section carry the same label, they state the same value.
+
+## Why
+
+One reader takes the first, another the last.
+
+## Bad
+
+```markdown matrix
+- MemoryKernel release tag: `v0.4.0`
+- MemoryKernel release tag: `v0.3.2`
+```
+
+## Good
+
+```markdown matrix
+- MemoryKernel release tag: `v0.4.0`
+```
+
+## Fix
+
+Delete the item that is no longer true; history belongs into the table."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(matrix) = context.matrix() else { return };
+    for value in BaselineValue::ALL {
+        let mut said = matrix
+            .stated(value)
+            .filter_map(|statement| Some((statement.text.value.as_deref().ok()?, statement.text.span)));
+        let Some((first, place)) = said.next() else { continue };
+        for (other, span) in said.filter(|(other, _)| *other != first) {
+            let finding = Finding::new(
+                Label::new(DocumentKind::Matrix, span, "says another thing"),
+                format!("the baseline section states two values for the {}", value.title()),
+                quoted(first),
+                quoted(other),
+                "delete the item that is no longer true",
+            );
+            sink.report(finding.related(Label::new(DocumentKind::Matrix, place, "stated first here")));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use crate::{
+    facts::BaselineValue,
+    finding::{Severity, Sink},
+    rules::{
+        Context, Group, Needs, Rule,
+        forms::{self, Form},
+    },
+    source::DocumentKind,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "manifest-hash-format",
+    group: Group::Pin,
+    severity: Severity::Error,
+    needs: Needs::Each(&[DocumentKind::Pin]),
+    summary: "the pinned manifest hash is 64 lower-case hex digits",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+`expected_producer_manifest_sha256` is a SHA-256 in hexadecimal: 64 lower-case digits.
+
+## Why
+
+Anything else can never equal the hash of the mirror.
+
+## Bad
+
+```json pin
+  "expected_producer_manifest_sha256": "sha256:79970ec8",
+```
+
+```markdown matrix
+- Expected producer manifest SHA-256: `sha256:79970ec8`
+```
+
+## Good
+
+```json pin
+  "expected_producer_manifest_sha256": "79970ec83f37fe0a272cbb62e998ab35628125dbaedaa50c2b9d370d3c53d772",
+```
+
+```markdown matrix
+- Expected producer manifest SHA-256: `79970ec83f37fe0a272cbb62e998ab35628125dbaedaa50c2b9d370d3c53d772`
+```
+
+## Fix
+
+Write what `sha256sum` prints for the mirror."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    forms::check(
+        context,
+        sink,
+        BaselineValue::ManifestSha256,
+        &Form {
+            holds: |hash| forms::is_lower_hex(hash, 64),
+            expected: "64 lower-case hex digits",
+            help: "write what `sha256sum` prints for the manifest mirror",
+        },
+    );
+}

@@ -1,0 +1,69 @@
+use alloc::format;
+
+use crate::{
+    facts::PinFacts,
+    finding::{Finding, Label, Severity, Sink},
+    rules::{Context, Group, Needs, Rule},
+    source::DocumentKind,
+    text::quoted,
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "timeout-range",
+    group: Group::Pin,
+    severity: Severity::Error,
+    needs: Needs::Each(&[DocumentKind::Pin]),
+    summary: "the timeout is a whole number of milliseconds in range",
+    documentation: DOCUMENTATION,
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+`default_timeout_ms` is written as digits only and lies between 100 and 30000; up to 600000 (ten minutes) is a warning, beyond an error.
+
+## Why
+
+The typed loader takes an unsigned integer: `2500.0` and `1e3` make the application panic at its first use. The adapter clamps what users set to the same range, but not the pin's value, and waits up to three timeouts for each question.
+
+## Bad
+
+```json pin
+  "default_timeout_ms": 2500.0
+```
+
+## Good
+
+```json pin
+  "default_timeout_ms": 2500
+```
+
+## Fix
+
+Write a whole number between 100 and 30000."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    let Some(timeout) = context.pin().and_then(|pin| pin.timeout_ms.present()) else { return };
+    let range = &context.policy.timeout_ms;
+    // `parse` takes a sign; JSON's grammar leaves only `-0` to be told apart.
+    let number = timeout.value.parse::<u64>().ok().filter(|_| timeout.value.bytes().all(|byte| byte.is_ascii_digit()));
+    let (severity, reason) = match number {
+        None => (Severity::Error, "no unsigned 64-bit integer".into()),
+        Some(number) if number < range.minimum => (Severity::Error, format!("less than {}", range.minimum)),
+        Some(number) if number > range.maximum => (Severity::Error, format!("more than {}", range.maximum)),
+        Some(number) if number > range.recommended_maximum => {
+            (Severity::Warning, format!("more than {}", range.recommended_maximum))
+        }
+        Some(_) => return,
+    };
+    sink.report_as(
+        severity,
+        Finding::new(
+            Label::new(DocumentKind::Pin, timeout.span, reason),
+            format!("`{}` is out of range", PinFacts::TIMEOUT_MS),
+            format!("a whole number of milliseconds between {} and {}", range.minimum, range.recommended_maximum),
+            quoted(timeout.value),
+            "write a whole number in that range; the adapter waits that long up to three times for each question",
+        ),
+    );
+}
