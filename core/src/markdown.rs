@@ -173,6 +173,12 @@ impl<'a> Reader<'a> {
         Span::new(self.base + range.start, self.base + range.end)
     }
 
+    /// The place of a block without the line ends that the parser counts to it.
+    fn block_place(&self, range: core::ops::Range<usize>) -> Span {
+        let text = self.body.get(range.clone()).unwrap_or_default();
+        self.place(range.start..range.start + text.trim_end().len())
+    }
+
     fn take(&mut self, event: Event<'a>, range: core::ops::Range<usize>) {
         match event {
             Event::Start(tag) => self.open(&tag, range),
@@ -216,7 +222,7 @@ impl<'a> Reader<'a> {
     }
 
     fn open(&mut self, tag: &Tag<'a>, range: core::ops::Range<usize>) {
-        let span = self.place(range);
+        let span = self.block_place(range);
         match tag {
             Tag::Heading { .. } if self.foreign == 0 && self.lists == 0 => {
                 self.sections.push(core::mem::take(&mut self.section));
@@ -247,7 +253,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, tag: TagEnd, range: core::ops::Range<usize>) {
-        let span = self.place(range);
+        let span = self.block_place(range);
         match tag {
             TagEnd::Heading(_) if self.foreign == 0 && self.lists == 0 => {
                 self.section.title = self.inline.take().unwrap_or_default();

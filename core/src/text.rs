@@ -122,8 +122,11 @@ pub fn shown(text: &str) -> String {
     shown
 }
 
-/// [`shown`] text between back ticks, the way messages quote a document.
+/// [`shown`] text between back ticks, the way messages quote a document; an empty text in words.
 pub fn quoted(text: &str) -> String {
+    if text.is_empty() {
+        return "an empty text".into();
+    }
     let mut quoted = shown(text);
     quoted.insert(0, '`');
     quoted.push('`');

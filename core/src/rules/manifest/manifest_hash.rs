@@ -1,7 +1,7 @@
 use alloc::{format, vec::Vec};
 
 use crate::{
-    facts::{sha256, stated},
+    facts::{BaselineValue, sha256, stated},
     finding::{Finding, Label, Severity, Sink},
     json,
     rules::{Context, Group, Needs, Rule, forms},
@@ -66,6 +66,13 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             )
             .related(pin)
         }
+        None if stated_in_matrix(context, &actual) => Finding::new(
+            pin,
+            format!("{message}: the matrix states the mirror's hash, so the pin was left behind"),
+            format!("SHA-256 {actual}, as matrix and mirror have it"),
+            format!("SHA-256 {}", pinned.value),
+            "repin all three documents together",
+        ),
         None => Finding::new(
             pin,
             message,
@@ -76,6 +83,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         .related(Label::new(DocumentKind::Manifest, Span::default(), "its content is not what was pinned")),
     };
     sink.report(finding);
+}
+
+fn stated_in_matrix(context: &Context<'_>, hash: &str) -> bool {
+    let Some(matrix) = context.matrix() else { return false };
+    matrix.stated(BaselineValue::ManifestSha256).any(|item| item.text.value.as_deref() == Ok(hash))
 }
 
 /// Why two files with the same content hash differently.
@@ -91,31 +103,24 @@ fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
     const LINE_ENDS: &str = "commit this line in .gitattributes, then check the file out again: {name} -text";
     const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
     let text = mirror.strip_prefix('\u{feff}').unwrap_or(mirror);
-    let lines = text.replace("\r\n", "\n");
-    let mut layouts = Vec::from([("", lines.clone())]);
+    let mut layouts = Vec::from([("", text.replace("\r\n", "\n"))]);
     layouts.extend(["  ", "    ", "\t", ""].into_iter().filter_map(|indent| {
         Some(("the mirror was re-serialised with the same content", json::laid_out(text, indent)?))
     }));
     for (layout, candidate) in layouts {
-        for (ending, newline) in [("", None), ("\n", Some("\n")), ("\n", Some(""))] {
-            for crlf in [false, true] {
+        let bare = candidate.trim_end_matches('\n');
+        for ending in [candidate.get(bare.len()..).unwrap_or_default(), "\n", ""] {
+            for newline in ["\n", "\r\n"] {
                 for mark in ["", "\u{feff}"] {
-                    let mut original = match newline {
-                        None => candidate.clone(),
-                        Some(newline) => format!("{}{newline}", candidate.trim_end_matches(ending)),
-                    };
-                    if crlf {
-                        original = original.replace('\n', "\r\n");
-                    }
-                    original.insert_str(0, mark);
+                    let original = format!("{mark}{bare}{ending}").replace('\n', newline);
                     if sha256(original.as_bytes()) != pinned {
                         continue;
                     }
                     let (what, help) = if !layout.is_empty() {
                         (layout, BYTES)
-                    } else if mirror.starts_with('\u{feff}') != !mark.is_empty() {
+                    } else if mirror.starts_with('\u{feff}') == mark.is_empty() {
                         ("a byte order mark was added or lost", BYTES)
-                    } else if mirror.contains("\r\n") != crlf {
+                    } else if mirror.contains("\r\n") == (newline == "\n") {
                         ("line ends were changed between LF and CRLF", LINE_ENDS)
                     } else {
                         ("the end of the file was changed (final newline)", BYTES)

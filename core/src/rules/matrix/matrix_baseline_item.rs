@@ -55,7 +55,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report_as(severity, Finding::new(
                 Label::new(DocumentKind::Matrix, *section, format!("no item {} under this heading", quoted(label))),
                 format!("the baseline section does not state the {}", value.title()),
-                format!("a list item {}", quoted(&format!("- {label}: `...`"))),
+                format!("a list item of the form - {label}: `<value>`"),
                 "no such item",
                 "state it in a list item of this section; text in quotes, code, comments or struck out does not count",
             ));

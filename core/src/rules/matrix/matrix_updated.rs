@@ -28,13 +28,13 @@ Reviewers see by it whether the matrix was touched with the change (governance r
 
 ## Bad
 
-```markdown matrix updated
+```markdown matrix
 Updated: last week
 ```
 
 ## Good
 
-```markdown matrix updated
+```markdown matrix
 Updated: 2026-02-08
 ```
 

@@ -28,13 +28,13 @@ A date in the future is a slip of the pen that hides when the matrix was really 
 
 ## Bad
 
-```markdown matrix updated
+```markdown matrix
 Updated: 2999-01-01
 ```
 
 ## Good
 
-```markdown matrix updated
+```markdown matrix
 Updated: 2026-02-08
 ```
 

@@ -1,0 +1,217 @@
+//! Cases: changes of the reference trio, written as pairs of fenced Markdown blocks.
+
+use lockstep_core::{
+    facts::sha256,
+    source::{Content, DocumentKind, Source, Sources},
+};
+use std::{borrow::Cow, path::Path};
+
+/// A fenced block: `` ```<language> <document> [<attribute>] ``.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// The document it is about; blocks without one are prose.
+    pub document: Option<DocumentKind>,
+    /// What is special about it; see [`apply`].
+    pub attribute: String,
+    /// The text between the fences, without the last line end.
+    pub text: String,
+}
+
+/// A change of the reference trio.
+#[derive(Clone, Debug, Default)]
+pub struct Case {
+    /// What stands in the reference.
+    pub was: Vec<Block>,
+    /// What stands there instead, paired by document and order.
+    pub is: Vec<Block>,
+}
+
+impl Case {
+    /// Reads the sections headed `was` and `is` of a Markdown text.
+    pub fn read(markdown: &str, was: &str, is: &str) -> Self {
+        Self { was: blocks(markdown, was), is: blocks(markdown, is) }
+    }
+
+    /// The trio with the change.
+    ///
+    /// A block's attribute says how its text is meant: `missing`, `folder`, `outside` and `large`
+    /// put that state in the document's place, `whole` replaces the whole document, `escaped`
+    /// resolves `\xNN`, `\u{..}`, `\r` and `\t`, `crlf` turns every line end of the document.
+    /// Where the manifest changes, pin and matrix get its new hash, unless a block says `unpinned`.
+    pub fn apply(&self, reference: &Sources<'static>) -> Sources<'static> {
+        let mut documents = DocumentKind::ALL.map(|kind| reference.get(kind).clone());
+        let pinned = sha256(reference.get(DocumentKind::Manifest).as_bytes());
+        let mut unpinned = false;
+        for kind in DocumentKind::ALL {
+            let of = |blocks: &[Block]| {
+                blocks.iter().filter(|block| block.document == Some(kind)).cloned().collect::<Vec<_>>()
+            };
+            let (was, is) = (of(&self.was), of(&self.is));
+            let document = documents.iter_mut().find(|document| document.kind == kind).expect("every kind is there");
+            for (position, block) in is.iter().enumerate() {
+                unpinned |= block.attribute.contains("unpinned");
+                change(document, block, was.get(position));
+            }
+        }
+        let [pin, matrix, manifest] = &mut documents;
+        if !unpinned && let Content::Bytes(bytes) = &manifest.content {
+            let hash = sha256(bytes);
+            for document in [pin, matrix] {
+                replace(document, &pinned, hash.as_bytes());
+            }
+        }
+        let [pin, matrix, manifest] = documents;
+        Sources::new(pin, matrix, manifest)
+    }
+}
+
+fn change(document: &mut Source<'static>, block: &Block, was: Option<&Block>) {
+    let mut bytes = Cow::Borrowed(block.text.as_bytes());
+    for attribute in block.attribute.split(' ') {
+        match attribute {
+            "missing" => return document.content = Content::Missing,
+            "folder" => return document.content = Content::NotRegular("a folder".into()),
+            "outside" => return document.content = Content::OutsideRepository,
+            "large" => return document.content = Content::Bytes(vec![b' '; (1 << 20) + 1].into()),
+            "whole" => return document.content = Content::Bytes(bytes.into_owned().into()),
+            "crlf" => {
+                let text = document.lossy().replace('\n', "\r\n");
+                return document.content = Content::Bytes(text.into_bytes().into());
+            }
+            "escaped" => bytes = Cow::Owned(unescape(&block.text)),
+            "" | "unpinned" => {}
+            other => panic!("no such attribute: {other}"),
+        }
+    }
+    match was {
+        Some(was) => {
+            let text = document.lossy().into_owned();
+            assert_eq!(
+                text.matches(&was.text).count(),
+                1,
+                "must stand once in the {}: {}",
+                document.kind.title(),
+                was.text
+            );
+            replace(document, &was.text, &bytes);
+        }
+        None => document.content = Content::Bytes(bytes.into_owned().into()),
+    }
+}
+
+fn replace(document: &mut Source<'static>, from: &str, to: &[u8]) {
+    let bytes = document.as_bytes();
+    let found = bytes.windows(from.len()).position(|window| window == from.as_bytes());
+    if let Some(start) = found {
+        let changed = [&bytes[..start], to, &bytes[start + from.len()..]].concat();
+        document.content = Content::Bytes(changed.into());
+    }
+}
+
+fn unescape(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('\\') {
+        bytes.extend_from_slice(rest[..start].as_bytes());
+        rest = &rest[start + 1..];
+        let (escaped, length) = match rest.as_bytes().first() {
+            Some(b'x') => (vec![u8::from_str_radix(&rest[1..3], 16).expect("two digits")], 3),
+            Some(b'r') => (b"\r".to_vec(), 1),
+            Some(b't') => (b"\t".to_vec(), 1),
+            Some(b'u') if rest[1..].starts_with('{') => {
+                let end = rest.find('}').expect("a closing brace");
+                let code = u32::from_str_radix(&rest[2..end], 16).expect("hex digits");
+                (char::from_u32(code).expect("a character").to_string().into_bytes(), end + 1)
+            }
+            _ => (b"\\".to_vec(), 0),
+        };
+        bytes.extend(escaped);
+        rest = &rest[length..];
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    bytes
+}
+
+/// The `## ` headings of a Markdown text outside fenced blocks, each with the lines under it.
+pub fn sections(markdown: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
+    let mut fenced = false;
+    for line in markdown.lines() {
+        fenced ^= line.starts_with("```");
+        match (line.strip_prefix("## "), sections.last_mut()) {
+            (Some(heading), _) if !fenced => sections.push((heading, Vec::new())),
+            (_, Some((_, lines))) => lines.push(line),
+            (_, None) => {}
+        }
+    }
+    sections
+}
+
+/// The fenced blocks under the heading `## <section>`.
+fn blocks(markdown: &str, section: &str) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(Block, Vec<&str>)> = None;
+    for line in sections(markdown).into_iter().filter(|(heading, _)| *heading == section).flat_map(|(_, lines)| lines) {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(info)) => open = Some((block(info), Vec::new())),
+            (Some(_), Some("")) => {
+                let closed = open.take().map(|(block, lines)| Block { text: lines.join("\n"), ..block });
+                blocks.extend(closed);
+            }
+            (Some((_, lines)), _) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// A block without text, by what stands behind its opening fence.
+fn block(info: &str) -> Block {
+    let mut words = info.split(' ').skip(1);
+    let document = words.next().map(|word| {
+        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.as_str() == word);
+        kind.unwrap_or_else(|| panic!("no document {word}"))
+    });
+    Block { document, attribute: words.collect::<Vec<_>>().join(" "), text: String::new() }
+}
+
+/// Every case under `tests/fixtures`: `<rule>/<fail|pass>-<name>.md`, in the order of their paths.
+///
+/// # Panics
+///
+/// Where the folder cannot be read.
+pub fn fixtures() -> Vec<Fixture> {
+    let root = crate::workspace().join("tests").join("fixtures");
+    let entries = |folder: &Path| {
+        let mut paths: Vec<_> =
+            std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+        paths.sort();
+        paths
+    };
+    let name = |path: &Path| path.file_stem().expect("a name").to_string_lossy().into_owned();
+    let cases = entries(&root)
+        .into_iter()
+        .flat_map(|folder| entries(&folder).into_iter().map(move |path| (folder.clone(), path)));
+    cases
+        .filter(|(_, path)| path.extension().is_some_and(|extension| extension == "md"))
+        .map(|(folder, path)| Fixture {
+            rule: name(&folder),
+            name: name(&path),
+            case: Case::read(&std::fs::read_to_string(&path).expect("a text"), "Was", "Is"),
+            snapshot: path.with_extension("snap"),
+        })
+        .collect()
+}
+
+/// A case of `tests/fixtures`.
+#[derive(Debug)]
+pub struct Fixture {
+    /// The rule whose folder it lies in.
+    pub rule: String,
+    /// Its file's name, which begins with `fail-` or `pass-`.
+    pub name: String,
+    /// The change.
+    pub case: Case,
+    /// Where its report is recorded.
+    pub snapshot: std::path::PathBuf,
+}
