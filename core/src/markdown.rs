@@ -12,7 +12,7 @@ use crate::text::{Span, Spanned};
 /// A run of inline text: its characters without markup, and the place they take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece<'a> {
-    /// The text, entities and escapes resolved.
+    /// The text, entities and escapes resolved; `\n` for the end of a line.
     pub text: Cow<'a, str>,
     /// Where it stands; for a code span, what is between the back ticks.
     pub span: Span,
@@ -71,21 +71,31 @@ impl<'a> Inline<'a> {
     /// The label before the first colon and the pieces behind it, for items of the form
     /// `label: value`; `None` without a colon outside code.
     pub fn labelled(&self) -> Option<(String, Vec<Piece<'a>>)> {
-        let mut label = String::new();
-        let mut pieces = self.pieces.iter();
-        while let Some(piece) = pieces.next() {
-            let colon = if piece.code { None } else { piece.text.find(':') };
-            let Some(colon) = colon else {
-                label.push_str(&piece.text);
-                continue;
-            };
-            label.push_str(piece.text.get(..colon).unwrap_or_default());
-            let rest = skip(piece, colon + 1);
-            let value = core::iter::once(rest).chain(pieces.cloned()).collect();
-            return Some((label.split_whitespace().collect::<Vec<_>>().join(" "), value));
-        }
-        None
+        labelled(&self.pieces)
     }
+
+    /// The pieces of each line.
+    pub fn lines(&self) -> impl Iterator<Item = &[Piece<'a>]> {
+        self.pieces.split(|piece| piece.text == "\n")
+    }
+}
+
+/// [`Inline::labelled`] for a part of the pieces.
+pub fn labelled<'a>(pieces: &[Piece<'a>]) -> Option<(String, Vec<Piece<'a>>)> {
+    let mut label = String::new();
+    let mut pieces = pieces.iter();
+    while let Some(piece) = pieces.next() {
+        let colon = if piece.code { None } else { piece.text.find(':') };
+        let Some(colon) = colon else {
+            label.push_str(&piece.text);
+            continue;
+        };
+        label.push_str(piece.text.get(..colon).unwrap_or_default());
+        let rest = skip(piece, colon + 1);
+        let value = core::iter::once(rest).chain(pieces.cloned()).collect();
+        return Some((label.split_whitespace().collect::<Vec<_>>().join(" "), value));
+    }
+    None
 }
 
 /// `piece` without its first `count` bytes of text.
@@ -138,7 +148,8 @@ fn trim_piece<'a>(piece: &Piece<'a>) -> Spanned<Cow<'a, str>> {
 
 /// Reads the sections of `text`. Never fails: every text is Markdown.
 pub fn sections(text: &str) -> Vec<Section<'_>> {
-    let base = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let base = mark + front_matter(text.get(mark..).unwrap_or_default());
     let body = text.get(base..).unwrap_or_default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader { body, base, ..Reader::default() };
@@ -147,6 +158,24 @@ pub fn sections(text: &str) -> Vec<Section<'_>> {
     }
     reader.sections.push(reader.section);
     reader.sections
+}
+
+/// The length of the YAML between lines of three hyphens with which a text may begin.
+fn front_matter(text: &str) -> usize {
+    let mut lines = text.split_inclusive('\n');
+    let open = lines.next().filter(|line| line.trim_end() == "---").map_or(0, str::len);
+    let mut end = open;
+    for line in lines {
+        // Before a blank line, hyphens are a rule across the page.
+        if open == 0 || (end == open && line.trim().is_empty()) {
+            return 0;
+        }
+        end += line.len();
+        if matches!(line.trim_end(), "---" | "...") {
+            return end;
+        }
+    }
+    0
 }
 
 #[derive(Default)]
@@ -162,6 +191,9 @@ struct Reader<'a> {
     item_open: bool,
     /// Struck text and the text of images: shown, but not said.
     unsaid: usize,
+    /// Open HTML elements that strike out or quote: those of this block, and those around blocks.
+    unsaid_inline: usize,
+    unsaid_around: usize,
     inline: Option<Inline<'a>>,
     cells: Vec<Inline<'a>>,
     header: Option<Row<'a>>,
@@ -193,14 +225,15 @@ impl<'a> Reader<'a> {
             }
             Event::SoftBreak | Event::HardBreak => {
                 let span = self.place(range);
-                self.push(Cow::Borrowed(" "), span, false);
+                self.push(Cow::Borrowed("\n"), span, false);
             }
+            Event::InlineHtml(html) => self.unsaid_inline = unsaid_behind(&html, self.unsaid_inline),
             _ => {}
         }
     }
 
     fn push(&mut self, text: Cow<'a, str>, span: Span, code: bool) {
-        if self.unsaid == 0
+        if self.unsaid + self.unsaid_inline + self.unsaid_around == 0
             && let Some(inline) = &mut self.inline
         {
             inline.pieces.push(Piece { text, span, code });
@@ -223,6 +256,9 @@ impl<'a> Reader<'a> {
 
     fn open(&mut self, tag: &Tag<'a>, range: core::ops::Range<usize>) {
         let span = self.block_place(range);
+        if !matches!(tag, Tag::Strikethrough | Tag::Image { .. } | Tag::Link { .. } | Tag::Emphasis | Tag::Strong) {
+            self.unsaid_inline = 0;
+        }
         match tag {
             Tag::Heading { .. } if self.foreign == 0 && self.lists == 0 => {
                 self.sections.push(core::mem::take(&mut self.section));
@@ -253,7 +289,7 @@ impl<'a> Reader<'a> {
     }
 
     fn close(&mut self, tag: TagEnd, range: core::ops::Range<usize>) {
-        let span = self.block_place(range);
+        let span = self.block_place(range.clone());
         match tag {
             TagEnd::Heading(_) if self.foreign == 0 && self.lists == 0 => {
                 self.section.title = self.inline.take().unwrap_or_default();
@@ -274,6 +310,11 @@ impl<'a> Reader<'a> {
                 self.header = Some(Row { cells: core::mem::take(&mut self.cells), span });
             }
             TagEnd::TableRow => {
+                // Cells that a short row lacks stand behind its line end, says the parser.
+                let end = span.range().end;
+                for cell in self.cells.iter_mut().filter(|cell| cell.span.range().start > end) {
+                    cell.span = Span::new(end, end);
+                }
                 self.rows.push(Row { cells: core::mem::take(&mut self.cells), span });
             }
             TagEnd::Table => {
@@ -286,7 +327,11 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition | TagEnd::CodeBlock | TagEnd::HtmlBlock => {
-                self.foreign = self.foreign.saturating_sub(1)
+                self.foreign = self.foreign.saturating_sub(1);
+                if tag == TagEnd::HtmlBlock {
+                    let html = self.body.get(range).unwrap_or_default();
+                    self.unsaid_around = unsaid_behind(html, self.unsaid_around);
+                }
             }
             _ => {}
         }
@@ -302,6 +347,24 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// How many elements that strike out or quote are open behind `html`, where `open` are before it.
+fn unsaid_behind(html: &str, mut open: usize) -> usize {
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = rest.get(start + 1..).unwrap_or_default();
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = comment.split_once("-->").map_or("", |(_, behind)| behind);
+            continue;
+        }
+        let (closes, tag) = rest.strip_prefix('/').map_or((false, rest), |tag| (true, tag));
+        let name = tag.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if ["del", "s", "strike", "blockquote"].iter().any(|unsaid| name.eq_ignore_ascii_case(unsaid)) {
+            open = if closes { open.saturating_sub(1) } else { open + 1 };
+        }
+    }
+    open
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,6 +378,20 @@ mod tests {
     fn only_the_documents_own_list_items_count() {
         let text = "# A\n- one: `1`\n  - nested\n\n> - quoted\n\n```\n- fenced\n```\n\n<!--\n- comment\n-->\n- ~~struck~~\n* two\n\nprose\n";
         assert_eq!(items(text), ["one: 1", "", "two"]);
+    }
+
+    #[test]
+    fn html_elements_that_strike_out_or_quote_take_their_text_away() {
+        let text =
+            "# A\n- <del>a</del> b <!-- <s> --> c\n- d <S>e\n- f\n\n<blockquote>\n\n- g\n\n</blockquote>\n\n- h\n";
+        assert_eq!(items(text), ["b  c", "d", "f", "", "h"]);
+    }
+
+    #[test]
+    fn front_matter_is_no_part_of_the_text() {
+        assert_eq!(items("---\n# A\n- a\n---\n# B\n- b\n"), ["b"]);
+        assert_eq!(items("---\n\n# A\n- a\n---\n# B\n- b\n"), ["a", "b"]);
+        assert_eq!(items("---\n# A\n- a\n"), ["a"]);
     }
 
     #[test]
@@ -337,6 +414,8 @@ mod tests {
         assert_eq!(table.header.cells[1].trimmed().value, "b");
         assert_eq!(table.rows[0].cells[0].trimmed().value, "1");
         assert_eq!(table.rows[0].cells[1].trimmed().value, "");
+        let short = sections("# A\n| a | b |\n|---|---|\n| 1 |\n| 2 |\n");
+        assert_eq!(short[1].tables[0].rows[0].cells[1].span, Span::new(29, 29));
     }
 
     #[test]

@@ -168,7 +168,8 @@ proptest! {
 fn truncation_at_every_byte_is_judged() {
     let reference = reference();
     for kind in DocumentKind::ALL {
-        let whole = reference.get(kind).as_bytes().to_vec();
+        // A final line end may go; everything before it may not.
+        let whole = reference.get(kind).as_bytes().trim_ascii_end().to_vec();
         for length in 0..whole.len() {
             let mut documents = DocumentKind::ALL.map(|kind| reference.get(kind).clone());
             documents.iter_mut().find(|document| document.kind == kind).expect("a kind").content =

@@ -115,6 +115,21 @@ impl<'a> MatrixFacts<'a> {
     }
 }
 
+impl<'a> MatrixFacts<'a> {
+    /// The rows of one producer release that count: the approved ones, or all where none is, so
+    /// that every fault of a row shows in one run.
+    pub fn counting_rows_of(
+        &self,
+        release_tag: &str,
+        commit_sha: &str,
+        layout: &MatrixLayout,
+    ) -> Vec<&ApprovedRow<'a>> {
+        let rows: Vec<_> = self.rows_of(release_tag, commit_sha).collect();
+        let approved: Vec<_> = rows.iter().copied().filter(|row| row.is_approved(layout)).collect();
+        if approved.is_empty() { rows } else { approved }
+    }
+}
+
 impl<'a> ApprovedRow<'a> {
     /// The cell that states a baseline value, where rows have one.
     pub fn baseline(&self, value: BaselineValue) -> Option<&Spanned<Cow<'a, str>>> {

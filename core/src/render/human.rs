@@ -11,8 +11,12 @@ use crate::{
     finding::{Finding, Label, Severity},
     report::{Report, Tally, Verdict},
     source::{Content, DocumentKind},
-    text::{shown, visible},
+    text::{Encoding, shown, visible},
 };
+
+/// A line longer than this, in bytes, is not shown: its frame would show dots on both sides, and a
+/// report of many findings on one endless line would take seconds.
+const LONG_LINE: usize = 4096;
 
 /// Lines between two labels of one document beyond which each gets a frame of its own.
 const FRAME_LINES: usize = 40;
@@ -78,6 +82,13 @@ fn place<'s>(report: &'s Report<'_>, finding: &'s Finding, labels: &[&'s Label],
         return group.element(Origin::path(name).line(1).char_column(1));
     }
     let window = Window::around(report, first.document, labels);
+    if window.text.lines().any(|line| line.len() > LONG_LINE) {
+        return labels.iter().fold(group, |group, label| {
+            let position = report.index(label.document).position(source.as_bytes(), label.span.start, Encoding::Utf16);
+            let origin = Origin::path(name.clone()).line(position.line as usize).char_column(position.column as usize);
+            group.element(origin).element(Level::NOTE.message(label.text.as_str()))
+        });
+    }
     let annotations: Vec<Annotation<'_>> = labels
         .iter()
         .map(|label| {

@@ -36,7 +36,7 @@ impl<'b, 'a> Block<'b, 'a> {
             && !number.value.parse::<u64>().is_ok_and(|number| number >= minimum)
         {
             let expected = format!("a whole number, at least {minimum}");
-            sink.report(self.weaker(key, number.span, &expected, number.value));
+            sink.report(self.weaker(key, number.span, &format!("is less than {minimum}"), &expected, number.value));
         }
     }
 
@@ -49,14 +49,14 @@ impl<'b, 'a> Block<'b, 'a> {
         if let Some(flag) = field.present()
             && !flag.value
         {
-            sink.report(self.weaker(key, flag.span, "`true`", "false"));
+            sink.report(self.weaker(key, flag.span, "is not true", "`true`", "false"));
         }
     }
 
-    fn weaker(&self, key: &str, span: Span, expected: &str, actual: &str) -> Finding {
+    fn weaker(&self, key: &str, span: Span, fault: &str, expected: &str, actual: &str) -> Finding {
         Finding::new(
             Label::new(DocumentKind::Manifest, span, "weaker than the policy demands"),
-            format!("{} of `{}` is weaker than the policy demands", quoted(key), self.key),
+            format!("{} of `{}` {fault}", quoted(key), self.key),
             expected,
             quoted(actual),
             "mirror the manifest of the pinned release again; if it really says so, ask the producer",

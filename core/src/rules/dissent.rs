@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
     let Some(dissenter) = statements.iter().find(|statement| !same(value, statement, reference)) else { return };
     let mut finding = Finding::new(
         Label::new(dissenter.document, dissenter.span, format!("{} says {}", dissenter.place, quoted(dissenter.text))),
-        format!("{} and {} state another {}", dissenter.place, reference.place, value.title()),
+        format!("{} and {} state different {}s", dissenter.place, reference.place, value.title()),
         quoted(reference.text),
         quoted(dissenter.text),
         format!(
@@ -64,12 +64,11 @@ fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<
             push(DocumentKind::Matrix, "the matrix", span, text);
         }
         if let (Some((tag, commit)), false) = (context.pinned_pair(), names_the_pair(value)) {
-            let layout = &context.policy.matrix;
-            let rows = matrix.rows_of(tag.value, commit.value).filter(|row| row.is_approved(layout));
-            let cells: Vec<_> = rows.filter_map(|row| row.baseline(value)).collect();
+            let rows = matrix.counting_rows_of(tag.value, commit.value, &context.policy.matrix);
+            let cells: Vec<_> = rows.iter().filter_map(|row| row.baseline(value)).collect();
             let agrees = cells.iter().find(|cell| pinned.is_some_and(|pinned| pinned.value.trim() == cell.value));
             if let Some(cell) = agrees.or(cells.first()) {
-                push(DocumentKind::Matrix, "the approved row", cell.span, &cell.value);
+                push(DocumentKind::Matrix, "the row of the pinned pair", cell.span, &cell.value);
             }
         }
     }

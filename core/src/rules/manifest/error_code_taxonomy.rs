@@ -1,8 +1,9 @@
-use alloc::format;
+use alloc::{format, string::String, vec::Vec};
 
 use crate::{
     facts::stated,
     finding::{Finding, Label, Severity, Sink},
+    policy::ServiceContract,
     rules::{Context, Group, Needs, Rule},
     source::DocumentKind,
     text::{Span, quoted},
@@ -54,7 +55,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(Finding::new(
                 Label::new(DocumentKind::Manifest, span, "unexpected"),
                 format!("the error code {} is not one of {}", quoted(code), quoted(version.value)),
-                format!("the {} codes of the policy", contract.error_codes.len()),
+                format!("one of {}", list(contract)),
                 quoted(code),
                 "map the code in the consumer and take it into the policy before this manifest is pinned",
             ));
@@ -77,4 +78,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ));
         }
     }
+}
+
+fn list(contract: &ServiceContract) -> String {
+    contract.error_codes.iter().map(|known| known.code.as_str()).collect::<Vec<_>>().join(", ")
 }

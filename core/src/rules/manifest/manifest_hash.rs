@@ -1,4 +1,4 @@
-use alloc::{format, vec::Vec};
+use alloc::format;
 
 use crate::{
     facts::{BaselineValue, sha256, stated},
@@ -55,10 +55,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let expected = format!("SHA-256 {}", pinned.value);
     let pin = Label::new(DocumentKind::Pin, pinned.span, "the pinned hash");
     let finding = match cause(&source.lossy(), pinned.value) {
-        Some(Cause { what, at, help }) => {
+        Some(Cause { what, label, at, help }) => {
             let help = help.replace("{name}", &source.name);
             Finding::new(
-                Label::new(DocumentKind::Manifest, at, format!("first difference: {what}")),
+                Label::new(DocumentKind::Manifest, at, label),
                 format!("{message}: {what}"),
                 expected,
                 format!("SHA-256 {actual}"),
@@ -92,7 +92,10 @@ fn stated_in_matrix(context: &Context<'_>, hash: &str) -> bool {
 
 /// Why two files with the same content hash differently.
 struct Cause {
+    /// What the mirror has, and what the pinned file.
     what: &'static str,
+    /// What is to see at the first difference.
+    label: &'static str,
     /// The first byte of the mirror that differs from the pinned file.
     at: Span,
     help: &'static str,
@@ -100,14 +103,13 @@ struct Cause {
 
 /// Looks for a pinned file that differs from `mirror` in its form alone.
 fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
-    const LINE_ENDS: &str = "commit this line in .gitattributes, then check the file out again: {name} -text";
+    const LINE_ENDS: &str = "restore the line ends, and commit this line in .gitattributes: {name} -text";
     const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
     let text = mirror.strip_prefix('\u{feff}').unwrap_or(mirror);
-    let mut layouts = Vec::from([("", text.replace("\r\n", "\n"))]);
-    layouts.extend(["  ", "    ", "\t", ""].into_iter().filter_map(|indent| {
-        Some(("the mirror was re-serialised with the same content", json::laid_out(text, indent)?))
-    }));
-    for (layout, candidate) in layouts {
+    let as_is = [(false, text.replace("\r\n", "\n"))];
+    let laid_out =
+        ["  ", "    ", "\t", ""].into_iter().filter_map(|indent| Some((true, json::laid_out(text, indent)?)));
+    for (reserialised, candidate) in as_is.into_iter().chain(laid_out) {
         let bare = candidate.trim_end_matches('\n');
         for ending in [candidate.get(bare.len()..).unwrap_or_default(), "\n", ""] {
             for newline in ["\n", "\r\n"] {
@@ -116,16 +118,30 @@ fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
                     if sha256(original.as_bytes()) != pinned {
                         continue;
                     }
-                    let (what, help) = if !layout.is_empty() {
-                        (layout, BYTES)
-                    } else if mirror.starts_with('\u{feff}') == mark.is_empty() {
-                        ("a byte order mark was added or lost", BYTES)
-                    } else if mirror.contains("\r\n") == (newline == "\n") {
-                        ("line ends were changed between LF and CRLF", LINE_ENDS)
+                    let (what, label, help) = if reserialised {
+                        ("it was re-serialised with the same content", "laid out in another way from here on", BYTES)
+                    } else if mark.is_empty() && mirror.starts_with('\u{feff}') {
+                        ("it begins with a byte order mark", "three bytes that no editor shows", BYTES)
+                    } else if !mark.is_empty() && !mirror.starts_with('\u{feff}') {
+                        ("it has lost its byte order mark", "the pinned file begins with a byte order mark", BYTES)
+                    } else if newline == "\n" && mirror.contains("\r\n") {
+                        (
+                            "its lines end with CRLF, those of the pinned file with LF",
+                            "this line ends with CRLF",
+                            LINE_ENDS,
+                        )
+                    } else if newline == "\r\n" && !mirror.contains("\r\n") {
+                        (
+                            "its lines end with LF, those of the pinned file with CRLF",
+                            "this line ends with LF",
+                            LINE_ENDS,
+                        )
+                    } else if ending.is_empty() {
+                        ("it has a final line end, the pinned file has none", "one line end too many", BYTES)
                     } else {
-                        ("the end of the file was changed (final newline)", BYTES)
+                        ("its end differs from the pinned file's single final line end", "the end of the file", BYTES)
                     };
-                    return Some(Cause { what, at: first_difference(mirror, &original), help });
+                    return Some(Cause { what, label, at: first_difference(mirror, &original), help });
                 }
             }
         }

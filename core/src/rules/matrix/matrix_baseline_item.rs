@@ -1,11 +1,11 @@
 use alloc::format;
 
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, stated},
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule},
     source::DocumentKind,
-    text::quoted,
+    text::{Span, quoted, shown},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -52,13 +52,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         if matrix.stated(value).next().is_none() {
             let optional = matches!(value, BaselineValue::Repository | BaselineValue::ManifestSha256);
             let severity = if optional { Severity::Warning } else { Severity::Error };
-            sink.report_as(severity, Finding::new(
+            let pinned = context.pin().and_then(|pin| stated(pin.baseline(value)));
+            let expected = pinned.map_or_else(|| "<value>".into(), |pinned| shown(pinned.value));
+            let mut finding = Finding::new(
                 Label::new(DocumentKind::Matrix, *section, format!("no item {} under this heading", quoted(label))),
                 format!("the baseline section does not state the {}", value.title()),
-                format!("a list item of the form - {label}: `<value>`"),
+                format!("a list item of the form - {label}: `{expected}`"),
                 "no such item",
                 "state it in a list item of this section; text in quotes, code, comments or struck out does not count",
-            ));
+            );
+            if let Some(span) = mentioned(context, label, *section) {
+                finding =
+                    finding.related(Label::new(DocumentKind::Matrix, span, "this is no item of the section's list"));
+            }
+            sink.report_as(severity, finding);
         }
         for statement in matrix.stated(value).filter(|statement| statement.text.value.is_err()) {
             sink.report(Finding::new(
@@ -70,4 +77,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ));
         }
     }
+}
+
+/// Where the text behind the heading names the label all the same.
+fn mentioned(context: &Context<'_>, label: &str, section: Span) -> Option<Span> {
+    let text = core::str::from_utf8(context.sources.get(DocumentKind::Matrix).as_bytes()).ok()?;
+    let start = section.range().end;
+    let at = start + text.get(start..)?.find(label)?;
+    Some(Span::new(at, at + label.len()))
 }

@@ -46,14 +46,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(matrix) = context.matrix() else { return };
     let layout = &context.policy.matrix;
     let columns = &layout.approved_columns;
-    for row in matrix.rows_of(tag.value, commit.value).filter(|row| row.is_approved(layout)) {
+    for row in matrix.counting_rows_of(tag.value, commit.value, layout) {
         let cells =
             [(&columns.consumer_version, &row.consumer_version), (&columns.consumer_commit, &row.consumer_commit)];
         for (column, cell) in cells {
             let Some(cell) = cell.as_ref().filter(|cell| cell.value.is_empty()) else { continue };
             sink.report(Finding::new(
                 Label::new(DocumentKind::Matrix, cell.span, "empty"),
-                format!("the approved row does not say which {} it is for", quoted(column)),
+                format!("the row of the pinned pair does not say which {} it is for", quoted(column)),
                 "the consumer's version and commit",
                 "an empty cell",
                 "write what was validated against the producer's release",

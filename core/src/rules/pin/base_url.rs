@@ -47,8 +47,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(url) = context.pin().and_then(|pin| stated(&pin.base_url)) else { return };
     let Some(reason) = fault(url.value) else { return };
     let mut finding = Finding::new(
-        Label::new(DocumentKind::Pin, url.span, reason),
-        format!("`{}` is no address that paths can be put behind", PinFacts::BASE_URL),
+        Label::new(DocumentKind::Pin, url.span, "request paths are put behind this text"),
+        format!("`{}` {reason}", PinFacts::BASE_URL),
         "`http://` or `https://`, host and port, such as `http://127.0.0.1:4010`",
         quoted(url.value),
         "write scheme, host and port only",
@@ -62,20 +62,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// What is wrong with a base URL, or `None`.
 fn fault(url: &str) -> Option<&'static str> {
-    let Ok(url) = Uri::parse(url) else { return Some("no URL") };
+    let Ok(url) = Uri::parse(url) else { return Some("is no URL") };
     let scheme = url.scheme().as_str();
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return Some("neither http nor https");
+        return Some("is neither http nor https");
     }
-    let Some(authority) = url.authority() else { return Some("no host") };
+    let Some(authority) = url.authority() else { return Some("names no host") };
     if authority.host().is_empty() {
-        return Some("no host");
+        return Some("names no host");
     }
     if authority.has_userinfo() {
         return Some("carries a user");
     }
     if authority.port().is_some_and(|port| !port.as_str().parse::<u16>().is_ok_and(|port| port > 0)) {
-        return Some("no valid port");
+        return Some("has no valid port");
     }
     if url.has_query() {
         return Some("carries a query");

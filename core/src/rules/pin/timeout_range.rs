@@ -47,23 +47,30 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let range = &context.policy.timeout_ms;
     // `parse` takes a sign; JSON's grammar leaves only `-0` to be told apart.
     let number = timeout.value.parse::<u64>().ok().filter(|_| timeout.value.bytes().all(|byte| byte.is_ascii_digit()));
-    let (severity, reason) = match number {
-        None => (Severity::Error, "no unsigned 64-bit integer".into()),
-        Some(number) if number < range.minimum => (Severity::Error, format!("less than {}", range.minimum)),
-        Some(number) if number > range.maximum => (Severity::Error, format!("more than {}", range.maximum)),
+    let (severity, message, label) = match number {
+        None => (Severity::Error, "is not a whole number of milliseconds", "the typed loader refuses this".into()),
+        Some(number) if number < range.minimum => (Severity::Error, TOO_SHORT, format!("less than {}", range.minimum)),
+        Some(number) if number > range.maximum => (Severity::Error, TOO_LONG, format!("more than {}", range.maximum)),
         Some(number) if number > range.recommended_maximum => {
-            (Severity::Warning, format!("more than {}", range.recommended_maximum))
+            (Severity::Warning, TOO_LONG, format!("more than {}", range.recommended_maximum))
         }
         Some(_) => return,
     };
-    sink.report_as(
-        severity,
-        Finding::new(
-            Label::new(DocumentKind::Pin, timeout.span, reason),
-            format!("`{}` is out of range", PinFacts::TIMEOUT_MS),
-            format!("a whole number of milliseconds between {} and {}", range.minimum, range.recommended_maximum),
-            quoted(timeout.value),
-            "write a whole number in that range; the adapter waits that long up to three times for each question",
-        ),
+    let mut finding = Finding::new(
+        Label::new(DocumentKind::Pin, timeout.span, label),
+        format!("`{}` {message}", PinFacts::TIMEOUT_MS),
+        format!("digits only, between {} and {}", range.minimum, range.recommended_maximum),
+        quoted(timeout.value),
+        "write a whole number in that range; the adapter waits that long up to three times for each question",
     );
+    if let Some((whole, fraction)) = timeout.value.split_once('.')
+        && fraction.bytes().all(|digit| digit == b'0')
+        && !whole.starts_with('-')
+    {
+        finding = finding.fixed_by(format!("write {}", quoted(whole)), timeout.span, whole);
+    }
+    sink.report_as(severity, finding);
 }
+
+const TOO_SHORT: &str = "is too short";
+const TOO_LONG: &str = "is too long";
