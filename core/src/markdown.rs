@@ -70,40 +70,33 @@ impl<'a> Inline<'a> {
 
     /// The label before the first colon and the pieces behind it, for items of the form
     /// `label: value`; `None` without a colon outside code.
-    pub fn labelled(&self) -> Option<(String, Vec<Piece<'a>>)> {
-        labelled(&self.pieces)
-    }
-
-    /// The pieces of each line.
-    pub fn lines(&self) -> impl Iterator<Item = &[Piece<'a>]> {
-        self.pieces.split(|piece| piece.text == "\n")
+    pub fn labelled(&self) -> Option<(Cow<'a, str>, Vec<Piece<'a>>)> {
+        let mut label: Cow<'a, str> = Cow::Borrowed("");
+        let mut pieces = self.pieces.iter();
+        while let Some(piece) = pieces.next() {
+            let colon = if piece.code { None } else { piece.text.find(':') };
+            let said = part(&piece.text, 0..colon.unwrap_or(piece.text.len()));
+            label = if label.is_empty() { said } else { label + said };
+            if let Some(colon) = colon {
+                let rest = skip(piece, colon + 1);
+                return Some((label, core::iter::once(rest).chain(pieces.cloned()).collect()));
+            }
+        }
+        None
     }
 }
 
-/// [`Inline::labelled`] for a part of the pieces.
-pub fn labelled<'a>(pieces: &[Piece<'a>]) -> Option<(String, Vec<Piece<'a>>)> {
-    let mut label = String::new();
-    let mut pieces = pieces.iter();
-    while let Some(piece) = pieces.next() {
-        let colon = if piece.code { None } else { piece.text.find(':') };
-        let Some(colon) = colon else {
-            label.push_str(&piece.text);
-            continue;
-        };
-        label.push_str(piece.text.get(..colon).unwrap_or_default());
-        let rest = skip(piece, colon + 1);
-        let value = core::iter::once(rest).chain(pieces.cloned()).collect();
-        return Some((label.split_whitespace().collect::<Vec<_>>().join(" "), value));
+/// A part of a text, borrowed where the text is.
+fn part<'a>(text: &Cow<'a, str>, range: core::ops::Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+        Cow::Owned(text) => Cow::Owned(text.get(range).unwrap_or_default().into()),
     }
-    None
 }
 
 /// `piece` without its first `count` bytes of text.
 fn skip<'a>(piece: &Piece<'a>, count: usize) -> Piece<'a> {
-    let text = match &piece.text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.get(count..).unwrap_or_default()),
-        Cow::Owned(text) => Cow::Owned(text.get(count..).unwrap_or_default().into()),
-    };
+    let text = part(&piece.text, count..piece.text.len());
     // An entity or escape makes text and place differ in length; the place then keeps its start.
     let plain = piece.text.len() == piece.span.range().len();
     let start = if plain { piece.span.range().start + count } else { piece.span.range().start };
@@ -137,10 +130,8 @@ fn trim_piece<'a>(piece: &Piece<'a>) -> Spanned<Cow<'a, str>> {
     let plain = piece.text.len() == piece.span.range().len();
     let left = piece.text.len() - piece.text.trim_start().len();
     let right = piece.text.len() - piece.text.trim_end().len();
-    let value = match &piece.text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) => Cow::Owned(text.trim().into()),
-    };
+    // A blank text has no end before its start.
+    let value = part(&piece.text, left..(piece.text.len() - right).max(left));
     let range = piece.span.range();
     let span = if plain && !value.is_empty() { Span::new(range.start + left, range.end - right) } else { piece.span };
     Spanned { value, span }

@@ -197,7 +197,8 @@ fn approved_table<'a>(table: &Table<'a>, columns: &ApprovedColumns) -> ApprovedT
         &columns.integration_baseline,
         &columns.status,
     ];
-    let position = |name: &str| table.header.cells.iter().position(|cell| same_words(&cell.trimmed().value, name));
+    let header: Vec<_> = table.header.cells.iter().map(|cell| cell.trimmed().value).collect();
+    let position = |name: &str| header.iter().position(|cell| same_words(cell, name));
     let positions = names.map(|name| position(name));
     let missing_columns = names
         .iter()
@@ -235,6 +236,14 @@ fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow
 
 /// Whether two texts are the same words: letter case and the amount of white space do not matter.
 fn same_words(left: &str, right: &str) -> bool {
+    // Nearly every comparison ends at the first letter.
+    if let ([first, ..], [other, ..]) = (left.as_bytes(), right.as_bytes())
+        && first.is_ascii_graphic()
+        && other.is_ascii_graphic()
+        && !first.eq_ignore_ascii_case(other)
+    {
+        return false;
+    }
     let mut left = left.split_whitespace();
     let mut right = right.split_whitespace();
     loop {
