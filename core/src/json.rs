@@ -309,9 +309,38 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The keys of the object, unescaped, in order.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.object.properties.iter().map(|property| name_of(&property.name))
+    /// The numbers of the array at `key`, as the characters that stand there.
+    pub fn numbers(&self, key: &str) -> Field<Vec<Spanned<&'a str>>> {
+        self.array(key, |element| match element {
+            Value::NumberLit(literal) => {
+                Some(Spanned { value: literal.value, span: span_of(literal.range, self.base) })
+            }
+            _ => None,
+        })
+    }
+
+    /// The objects of the array at `key`.
+    pub fn nodes(&self, key: &str) -> Field<Vec<Node<'a>>> {
+        self.array(key, |element| match element {
+            Value::Object(object) => Some(Node { object: object.clone(), base: self.base }),
+            _ => None,
+        })
+    }
+
+    /// The array at `key`, each element read; of a wrong type where one cannot be.
+    fn array<T>(&self, key: &str, read: impl Fn(&Value<'a>) -> Option<T>) -> Field<Vec<T>> {
+        self.field(key, |value| match value {
+            Value::Array(array) => array.elements.iter().map(&read).collect(),
+            _ => None,
+        })
+    }
+
+    /// The keys of the object, unescaped, with their places, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.object
+            .properties
+            .iter()
+            .map(|property| (name_of(&property.name), span_of(property.name.range(), self.base)))
     }
 
     /// The last value stated for `key`, as `JSON.parse` would take it; duplicates are a fault of

@@ -71,19 +71,29 @@ impl<'a> Inline<'a> {
     /// The label before the first colon and the pieces behind it, for items of the form
     /// `label: value`; `None` without a colon outside code.
     pub fn labelled(&self) -> Option<(Cow<'a, str>, Vec<Piece<'a>>)> {
-        let mut label: Cow<'a, str> = Cow::Borrowed("");
-        let mut pieces = self.pieces.iter();
-        while let Some(piece) = pieces.next() {
-            let colon = if piece.code { None } else { piece.text.find(':') };
-            let said = part(&piece.text, 0..colon.unwrap_or(piece.text.len()));
-            label = if label.is_empty() { said } else { label + said };
-            if let Some(colon) = colon {
-                let rest = skip(piece, colon + 1);
-                return Some((label, core::iter::once(rest).chain(pieces.cloned()).collect()));
-            }
-        }
-        None
+        labelled(&self.pieces)
     }
+
+    /// The pieces of each line.
+    pub fn lines(&self) -> impl Iterator<Item = &[Piece<'a>]> {
+        self.pieces.split(|piece| piece.text == "\n")
+    }
+}
+
+/// [`Inline::labelled`] for a part of the pieces.
+pub fn labelled<'a>(pieces: &[Piece<'a>]) -> Option<(Cow<'a, str>, Vec<Piece<'a>>)> {
+    let mut label: Cow<'a, str> = Cow::Borrowed("");
+    let mut pieces = pieces.iter();
+    while let Some(piece) = pieces.next() {
+        let colon = if piece.code { None } else { piece.text.find(':') };
+        let said = part(&piece.text, 0..colon.unwrap_or(piece.text.len()));
+        label = if label.is_empty() { said } else { label + said };
+        if let Some(colon) = colon {
+            let rest = skip(piece, colon + 1);
+            return Some((label, core::iter::once(rest).chain(pieces.cloned()).collect()));
+        }
+    }
+    None
 }
 
 /// A part of a text, borrowed where the text is.

@@ -143,7 +143,8 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-fn push_visible(text: &mut String, character: char) {
+/// Appends a character, escaped where it is invisible.
+pub(crate) fn push_visible(text: &mut String, character: char) {
     if is_invisible(character) {
         // INVARIANT: writing to a String never fails.
         let _ = write!(text, "\\u{{{:x}}}", u32::from(character));

@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 
 use super::BaselineValue;
 use crate::{
-    markdown::{self, Inline, Row, Section, Table},
+    markdown::{self, Inline, Piece, Row, Section, Table},
     policy::{ApprovedColumns, MatrixLayout},
     text::{Span, Spanned},
 };
@@ -48,6 +48,8 @@ pub struct ApprovedTable<'a> {
     pub header: Span,
     /// Names of columns that the table should have and lacks.
     pub missing_columns: Vec<Spanned<Cow<'a, str>>>,
+    /// Cells of the header that name a column of the table again.
+    pub repeated_columns: Vec<Spanned<Cow<'a, str>>>,
     /// The rows.
     pub rows: Vec<ApprovedRow<'a>>,
 }
@@ -81,7 +83,10 @@ impl<'a> MatrixFacts<'a> {
 
     fn take(&mut self, section: &Section<'a>, layout: &MatrixLayout) {
         if self.updated.is_none() {
-            self.updated = section.paragraphs.iter().find_map(|paragraph| updated(paragraph, &layout.updated_label));
+            let texts = section.paragraphs.iter().chain(&section.items);
+            self.updated = texts
+                .flat_map(|text| text.lines().map(|line| (line, text.span)))
+                .find_map(|(line, place)| updated(line, place, &layout.updated_label));
         }
         let title = section.title.trimmed().value;
         if same_words(&title, &layout.baseline_section) {
@@ -100,9 +105,16 @@ impl<'a> MatrixFacts<'a> {
         self.statements.iter().filter(move |statement| statement.value == value)
     }
 
-    /// Every row of every approved table.
+    /// The tables that have every column.
+    pub fn complete_tables(&self) -> impl Iterator<Item = &ApprovedTable<'a>> {
+        self.tables.iter().filter(|table| table.missing_columns.is_empty())
+    }
+
+    /// Every row of the tables that have every column, or of all tables where none has.
     pub fn rows(&self) -> impl Iterator<Item = &ApprovedRow<'a>> {
-        self.tables.iter().flat_map(|table| &table.rows)
+        let none = self.complete_tables().next().is_none();
+        let tables = self.tables.iter().filter(move |table| none || table.missing_columns.is_empty());
+        tables.flat_map(|table| &table.rows)
     }
 
     /// The rows of one producer release.
@@ -113,9 +125,7 @@ impl<'a> MatrixFacts<'a> {
             is(&row.release_tag, release_tag) && is(&row.commit_sha, commit_sha)
         })
     }
-}
 
-impl<'a> MatrixFacts<'a> {
     /// The rows of one producer release that count: the approved ones, or all where none is, so
     /// that every fault of a row shows in one run.
     pub fn counting_rows_of(
@@ -149,14 +159,15 @@ impl<'a> ApprovedRow<'a> {
     }
 }
 
-/// The date of a line `<label>: <date>` in a paragraph.
-fn updated<'a>(paragraph: &Inline<'a>, label: &str) -> Option<Spanned<Cow<'a, str>>> {
-    let (found, value) = paragraph.labelled()?;
+/// The date of a line `<label>: <date>` of a text at `place`.
+fn updated<'a>(line: &[Piece<'a>], place: Span, label: &str) -> Option<Spanned<Cow<'a, str>>> {
+    let (found, value) = markdown::labelled(line)?;
     if !same_words(&found, label) {
         return None;
     }
-    // A remark may follow the date (`Updated: 2026-02-08 (Checkpoint C GO)`), on the line or below.
-    let value = markdown::trimmed(&value, paragraph.span);
+    // A remark may follow the date (`Updated: 2026-02-08 (Checkpoint C GO)`).
+    let place = line.iter().map(|piece| piece.span).reduce(Span::cover).unwrap_or(place);
+    let value = markdown::trimmed(&value, place);
     let length = value.value.find(char::is_whitespace).unwrap_or(value.value.len());
     let start = value.span.range().start;
     let fits = value.value.len() == value.span.range().len();
@@ -206,8 +217,18 @@ fn approved_table<'a>(table: &Table<'a>, columns: &ApprovedColumns) -> ApprovedT
         .filter(|(_, position)| position.is_none())
         .map(|(name, _)| Spanned { value: Cow::Owned((*name).clone()), span: table.header.span })
         .collect();
+    let again = |(index, name): (usize, &Cow<'a, str>)| {
+        let known = |position: &Option<usize>| position.is_some_and(|first| first < index);
+        names.iter().zip(&positions).any(|(column, position)| known(position) && same_words(name, column))
+    };
+    let repeated_columns = header
+        .iter()
+        .enumerate()
+        .filter(|cell| again(*cell))
+        .filter_map(|(index, _)| Some(table.header.cells.get(index)?.trimmed()))
+        .collect();
     let rows = table.rows.iter().map(|row| approved_row(row, positions)).collect();
-    ApprovedTable { header: table.header.span, missing_columns, rows }
+    ApprovedTable { header: table.header.span, missing_columns, repeated_columns, rows }
 }
 
 fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow<'a> {

@@ -3,11 +3,14 @@
 //! One policy is embedded, for MemoryKernel `integration/v1` with `service.v2` and `service.v3`; a
 //! consumer can put a file of its own in its place.
 
-use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
-use core::fmt;
-use serde::{Deserialize, Serialize};
+mod read;
+
+use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec::Vec};
+
+use serde::Serialize;
 
 use crate::finding::Severity;
+pub use read::PolicyError;
 
 /// The embedded policy, as the file that a consumer would write.
 pub const EMBEDDED: &str = include_str!("memorykernel.json");
@@ -19,12 +22,11 @@ pub const POLICY_VERSION: &str = "policy.v1";
 ///
 /// Sources: the teams' joint execution playbooks (envelopes, taxonomy, notice, window, guard) and
 /// the documents' own form (labels, columns).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Policy {
     /// Where editors find the JSON Schema of this file; not looked at.
-    #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "$schema", skip_serializing_if = "Option::is_none")]
     pub schema: Option<String>,
     /// The version of this file's form: `policy.v1`.
     pub policy_version: String,
@@ -53,17 +55,16 @@ pub struct Policy {
     /// How the compatibility matrix is laid out.
     pub matrix: MatrixLayout,
     /// Severities that differ from the rules' own, by rule id.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub severities: BTreeMap<String, SeveritySetting>,
     /// Bounds on the work that one run takes.
-    #[serde(default)]
+    #[cfg_attr(feature = "schema", schemars(default))]
     pub limits: Limits,
 }
 
 /// What one service contract version promises.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct ServiceContract {
     /// The error codes, in canonical order.
     pub error_codes: Vec<ErrorCode>,
@@ -72,9 +73,8 @@ pub struct ServiceContract {
 }
 
 /// One error code of a service contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct ErrorCode {
     /// The code, as it stands in `error.code`.
     pub code: String,
@@ -83,9 +83,8 @@ pub struct ErrorCode {
 }
 
 /// The fields of an envelope, as dotted paths.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Envelope {
     /// Must be there.
     pub requires: Vec<String>,
@@ -96,18 +95,16 @@ pub struct Envelope {
 }
 
 /// The least stability window.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct StabilityWindow {
     /// Calendar days.
     pub minimum_sprint_days: u64,
 }
 
 /// The least notice before an additive error code is released.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct Notice {
     /// Business days on the standard path.
     pub standard_business_days: u64,
@@ -118,9 +115,8 @@ pub struct Notice {
 }
 
 /// The range of the consumer's request timeout, in milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct TimeoutRange {
     /// Below is an error.
     pub minimum: u64,
@@ -132,9 +128,8 @@ pub struct TimeoutRange {
 
 /// Where the compatibility matrix states what; headings, labels and column names are compared
 /// without regard to letter case and white space.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 pub struct MatrixLayout {
     /// The label of the line that carries the date.
     pub updated_label: String,
@@ -151,9 +146,8 @@ pub struct MatrixLayout {
 }
 
 /// Labels of the items in the matrix's baseline section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[expect(missing_docs, reason = "each field is the label of the value it is named after")]
 pub struct BaselineLabels {
     pub repository: String,
@@ -166,9 +160,8 @@ pub struct BaselineLabels {
 }
 
 /// Names of the columns in the matrix's table of approved pairs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
 #[expect(missing_docs, reason = "each field is the name of the column it is named after")]
 pub struct ApprovedColumns {
     pub consumer_version: String,
@@ -182,7 +175,7 @@ pub struct ApprovedColumns {
 }
 
 /// A severity that a policy gives a rule in place of the rule's own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum SeveritySetting {
@@ -209,9 +202,8 @@ impl SeveritySetting {
 }
 
 /// Bounds on what one run reads and reports.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Limits {
     /// The largest document, in bytes.
     pub document_bytes: u64,
@@ -227,41 +219,6 @@ impl Default for Limits {
     }
 }
 
-/// Why a policy file cannot be used.
-#[derive(Debug)]
-pub struct PolicyError {
-    message: String,
-    line: usize,
-    column: usize,
-}
-
-impl PolicyError {
-    /// The reason, without the place.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Line and column of the fault, both from 1 (column in bytes); 0 where the fault has no place.
-    pub fn place(&self) -> (usize, usize) {
-        (self.line, self.column)
-    }
-
-    fn unplaced(message: String) -> Self {
-        Self { message, line: 0, column: 0 }
-    }
-}
-
-impl fmt::Display for PolicyError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.line > 0 {
-            write!(formatter, "line {}, column {}: ", self.line, self.column)?;
-        }
-        formatter.write_str(&self.message)
-    }
-}
-
-impl core::error::Error for PolicyError {}
-
 impl Policy {
     /// Reads a policy file.
     ///
@@ -270,13 +227,7 @@ impl Policy {
     /// Where the bytes are no JSON of this form, name a rule that does not exist, or contradict
     /// themselves (an empty list of known versions, a minimum above the maximum).
     pub fn read(bytes: &[u8]) -> Result<Self, PolicyError> {
-        let policy: Self = serde_json::from_slice(bytes).map_err(|error| {
-            let text = error.to_string();
-            let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
-            PolicyError { message: message.to_owned(), line: error.line(), column: error.column().max(1) }
-        })?;
-        policy.consistent().map_err(PolicyError::unplaced)?;
-        Ok(policy)
+        read::policy(bytes)
     }
 
     /// The embedded policy.
@@ -310,9 +261,6 @@ impl Policy {
         if self.limits.findings == 0 {
             return Err("`limits.findings` must be at least 1".to_owned());
         }
-        if let Some(id) = self.severities.keys().find(|id| crate::rules::find(id).is_none()) {
-            return Err(format!("`severities` names {}, which is no rule", crate::text::quoted(id)));
-        }
         Ok(())
     }
 
@@ -337,12 +285,9 @@ mod tests {
     fn a_bad_policy_says_what_and_where() {
         let unknown = EMBEDDED.replace("\"severities\"", "\"severity\"");
         let error = Policy::read(unknown.as_bytes()).unwrap_err();
-        assert!(error.message().starts_with("unknown field `severity`"), "{error}");
-        assert!(error.place().0 > 1);
+        assert!(error.message().starts_with("unknown key `severity`; there are $schema,"), "{error}");
+        assert!(error.position().line > 1);
         let rule = EMBEDDED.replace("\"severities\": {}", "\"severities\": { \"no-such\": \"off\" }");
-        assert_eq!(
-            Policy::read(rule.as_bytes()).unwrap_err().message(),
-            "`severities` names `no-such`, which is no rule"
-        );
+        assert_eq!(Policy::read(rule.as_bytes()).unwrap_err().message(), "`no-such` is no rule");
     }
 }

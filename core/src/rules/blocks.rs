@@ -33,10 +33,12 @@ impl<'b, 'a> Block<'b, 'a> {
             sink.report(finding);
         }
         if let Some(number) = field.present()
-            && !number.value.parse::<u64>().is_ok_and(|number| number >= minimum)
+            && let whole = number.value.parse::<u64>()
+            && !whole.as_ref().is_ok_and(|number| *number >= minimum)
         {
             let expected = format!("a whole number, at least {minimum}");
-            sink.report(self.weaker(key, number.span, &format!("is less than {minimum}"), &expected, number.value));
+            let fault = whole.map_or_else(|_| "is not a whole number".into(), |_| format!("is less than {minimum}"));
+            sink.report(self.weaker(key, number.span, &fault, &expected, number.value));
         }
     }
 

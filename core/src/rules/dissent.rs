@@ -4,7 +4,7 @@ use alloc::{borrow::Cow, format, vec::Vec};
 
 use super::Context;
 use crate::{
-    facts::{BaselineValue, stated},
+    facts::{BaselineValue, sha256, stated},
     finding::{Finding, Label, Sink},
     source::DocumentKind,
     text::{Span, quoted},
@@ -16,8 +16,15 @@ struct Statement<'a> {
     span: Span,
     /// What states it, for messages.
     place: &'static str,
-    /// The text without white space around it, which is the business of the rules about form.
-    text: &'a str,
+    /// What it states; of pin and mirror without white space around it, which is the business of
+    /// the rules about form.
+    text: Cow<'a, str>,
+}
+
+impl Statement<'_> {
+    fn label(&self) -> Label {
+        Label::new(self.document, self.span, format!("{} says {}", self.place, quoted(&self.text)))
+    }
 }
 
 /// Reports where the statements of `value` differ: at the first that differs from the most often
@@ -29,20 +36,19 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
     let Some(reference) = statements.iter().rev().max_by_key(|statement| votes(statement)) else { return };
     let Some(dissenter) = statements.iter().find(|statement| !same(value, statement, reference)) else { return };
     let mut finding = Finding::new(
-        Label::new(dissenter.document, dissenter.span, format!("{} says {}", dissenter.place, quoted(dissenter.text))),
-        format!("{} and {} state different {}s", dissenter.place, reference.place, value.title()),
-        quoted(reference.text),
-        quoted(dissenter.text),
+        dissenter.label(),
+        format!("{} states another {} than {}", dissenter.place, value.title(), reference.place),
+        quoted(&reference.text),
+        quoted(&dissenter.text),
         format!(
             "write {} here, or change pin, matrix and mirror together if {} is right",
-            quoted(reference.text),
-            quoted(dissenter.text)
+            quoted(&reference.text),
+            quoted(&dissenter.text)
         ),
     );
     for other in statements.iter().filter(|other| other.span != dissenter.span || other.document != dissenter.document)
     {
-        let text = format!("{} says {}", other.place, quoted(other.text));
-        finding = finding.related(Label::new(other.document, other.span, text));
+        finding = finding.related(other.label());
     }
     sink.report(finding);
 }
@@ -50,11 +56,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
 fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     let mut push = |document, place, span, text: &'a str| {
-        statements.push(Statement { document, span, place, text: text.trim() });
+        statements.push(Statement { document, span, place, text: Cow::Borrowed(text) });
     };
     let pinned = context.pin().and_then(|pin| stated(pin.baseline(value)));
     if let Some(text) = pinned {
-        push(DocumentKind::Pin, "the pin", text.span, text.value);
+        push(DocumentKind::Pin, "the pin", text.span, text.value.trim());
     }
     if let Some(matrix) = context.matrix() {
         // Where the section contradicts itself, which is a finding of its own, the pin's side counts.
@@ -66,14 +72,24 @@ fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<
         if let (Some((tag, commit)), false) = (context.pinned_pair(), names_the_pair(value)) {
             let rows = matrix.counting_rows_of(tag.value, commit.value, &context.policy.matrix);
             let cells: Vec<_> = rows.iter().filter_map(|row| row.baseline(value)).collect();
-            let agrees = cells.iter().find(|cell| pinned.is_some_and(|pinned| pinned.value.trim() == cell.value));
-            if let Some(cell) = agrees.or(cells.first()) {
+            let differs = cells.iter().find(|cell| pinned.is_some_and(|pinned| pinned.value.trim() != cell.value));
+            if let Some(cell) = differs.or(cells.first()) {
                 push(DocumentKind::Matrix, "the row of the pinned pair", cell.span, &cell.value);
             }
         }
     }
     if let Some(text) = context.manifest().and_then(|manifest| stated(manifest.baseline(value)?)) {
-        push(DocumentKind::Manifest, "the manifest mirror", text.span, text.value);
+        push(DocumentKind::Manifest, "the manifest mirror", text.span, text.value.trim());
+    }
+    // Where two hashes differ, the mirror's own tells which was left behind.
+    let mirror = context.sources.get(DocumentKind::Manifest).as_bytes();
+    if let (BaselineValue::ManifestSha256, [pin, matrix]) = (value, statements.as_slice())
+        && pin.text != matrix.text
+        && !mirror.is_empty()
+    {
+        let text = Cow::Owned(sha256(mirror));
+        let place = "the mirror's hash";
+        statements.push(Statement { document: DocumentKind::Manifest, span: Span::default(), place, text });
     }
     statements
 }
@@ -85,7 +101,7 @@ fn names_the_pair(value: BaselineValue) -> bool {
 
 fn same(value: BaselineValue, left: &Statement<'_>, right: &Statement<'_>) -> bool {
     match value {
-        BaselineValue::Repository => repository(left.text) == repository(right.text),
+        BaselineValue::Repository => repository(&left.text) == repository(&right.text),
         _ => left.text == right.text,
     }
 }

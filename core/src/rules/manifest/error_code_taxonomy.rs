@@ -61,22 +61,20 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ));
         }
     }
-    for known in &contract.error_codes {
-        if stated().all(|(code, _)| code != known.code) {
-            let end = codes.span.end.saturating_sub(1);
-            let bracket = Span { start: end, end: codes.span.end };
-            sink.report(Finding::new(
-                Label::new(
-                    DocumentKind::Manifest,
-                    bracket,
-                    format!("{} should stand before this bracket", quoted(&known.code)),
-                ),
-                format!("the error code {} of {} is missing", quoted(&known.code), quoted(version.value)),
-                quoted(&known.code),
-                "no such code",
-                "a code is removed only with a new service contract version; mirror the right manifest",
-            ));
-        }
+    let missing = contract.error_codes.iter().filter(|known| stated().all(|(code, _)| code != known.code));
+    let missing: Vec<_> = missing.map(|known| quoted(&known.code)).collect();
+    if !missing.is_empty() {
+        let end = codes.span.end.saturating_sub(1);
+        let bracket = Span { start: end, end: codes.span.end };
+        let (codes, are) = if missing.len() == 1 { ("code", "is") } else { ("codes", "are") };
+        let missing = missing.join(", ");
+        sink.report(Finding::new(
+            Label::new(DocumentKind::Manifest, bracket, format!("{missing} should stand before this bracket")),
+            format!("the error {codes} {missing} of {} {are} missing", quoted(version.value)),
+            missing,
+            "not there",
+            "a code is removed only with a new service contract version; mirror the right manifest",
+        ));
     }
 }
 

@@ -45,7 +45,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some((tag, commit)) = context.pinned_pair() else { return };
     let Some(matrix) = context.matrix() else { return };
     // Without section, table or columns `matrix-section` and `matrix-table` report.
-    let Some(table) = matrix.tables.iter().find(|table| table.missing_columns.is_empty()) else { return };
+    let Some(table) = matrix.complete_tables().next() else { return };
     if matrix.rows_of(tag.value, commit.value).next().is_some() {
         return;
     }

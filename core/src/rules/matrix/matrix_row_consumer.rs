@@ -4,7 +4,7 @@ use crate::{
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule},
     source::DocumentKind,
-    text::quoted,
+    text::{is_invisible, quoted},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -50,7 +50,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let cells =
             [(&columns.consumer_version, &row.consumer_version), (&columns.consumer_commit, &row.consumer_commit)];
         for (column, cell) in cells {
-            let Some(cell) = cell.as_ref().filter(|cell| cell.value.is_empty()) else { continue };
+            let Some(cell) = cell.as_ref().filter(|cell| is_blank(&cell.value)) else { continue };
             sink.report(Finding::new(
                 Label::new(DocumentKind::Matrix, cell.span, "empty"),
                 format!("the row of the pinned pair does not say which {} it is for", quoted(column)),
@@ -60,4 +60,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             ));
         }
     }
+}
+
+/// Whether there is nothing to see.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
 }

@@ -1,4 +1,4 @@
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use crate::{
     facts::ApprovedRow,
@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Rows that name the pinned pair and the same consumer version and commit have the same status and the same contract versions.
+Beside an approved row, no row that names the pinned pair and the same consumer version and commit has another status. (Approved rows with other contract versions are the business of the agreement rules.)
 
 ## Why
 
@@ -48,19 +48,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(matrix) = context.matrix() else { return };
     let layout = &context.policy.matrix;
     let rows: Vec<&ApprovedRow<'_>> = matrix.rows_of(tag.value, commit.value).collect();
-    let Some(approved) = rows.iter().find(|row| row.is_approved(layout)) else { return };
-    let text = |cell: &Cell<'_>| cell.as_ref().map(|cell| cell.value.to_lowercase());
-    for row in rows.iter().filter(|row| row.span != approved.span) {
-        let same_consumer = text(&row.consumer_version) == text(&approved.consumer_version)
-            && text(&row.consumer_commit) == text(&approved.consumer_commit);
-        let cells = [
-            (&approved.service_contract, &row.service_contract),
-            (&approved.api_contract, &row.api_contract),
-            (&approved.integration_baseline, &row.integration_baseline),
-            (&approved.status, &row.status),
-        ];
-        let differing = cells.into_iter().find(|(ours, theirs)| text(ours) != text(theirs));
-        let Some((Some(ours), Some(theirs))) = differing.filter(|_| same_consumer) else { continue };
+    for row in rows.iter().filter(|row| !row.is_approved(layout)) {
+        let approved = rows.iter().find(|other| other.is_approved(layout) && same_consumer(other, row));
+        let Some((Some(ours), Some(theirs))) = approved.map(|approved| (&approved.status, &row.status)) else {
+            continue;
+        };
         let finding = Finding::new(
             Label::new(DocumentKind::Matrix, theirs.span, "contradicts the approved row"),
             "two rows for the pinned pair and the same consumer contradict each other",
@@ -72,4 +64,16 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-type Cell<'a> = Option<Spanned<Cow<'a, str>>>;
+/// Whether two rows name one consumer; a short commit is the same as the full one.
+fn same_consumer(left: &ApprovedRow<'_>, right: &ApprovedRow<'_>) -> bool {
+    let text = |cell: &Option<Spanned<Cow<'_, str>>>| {
+        cell.as_ref().map_or_else(String::new, |cell| cell.value.to_ascii_lowercase())
+    };
+    let (ours, theirs) = (text(&left.consumer_commit), text(&right.consumer_commit));
+    let short = ours.len().min(theirs.len());
+    text(&left.consumer_version) == text(&right.consumer_version)
+        && (ours == theirs || (short >= SHORT_COMMIT && ours.get(..short) == theirs.get(..short)))
+}
+
+/// How many digits of a commit git prints at least.
+const SHORT_COMMIT: usize = 7;

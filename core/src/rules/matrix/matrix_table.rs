@@ -1,4 +1,4 @@
-use alloc::format;
+use alloc::{format, vec::Vec};
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
@@ -12,14 +12,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Matrix,
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Matrix]),
-    summary: "the approved section has a table with every column",
+    summary: "the approved section has a table with every column, each once",
     documentation: DOCUMENTATION,
     check,
 };
 
 const DOCUMENTATION: &str = r##"## What
 
-Under *Approved Version Pairs* stands a Markdown table whose header names the columns of the policy, in any order.
+Under *Approved Version Pairs* stands a Markdown table whose header names each column of the policy once, in any order. Further columns and tables are welcome.
 
 ## Why
 
@@ -54,15 +54,26 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             "restore the table, its header and the line of hyphens under it",
         ));
     }
-    for table in &matrix.tables {
-        for column in &table.missing_columns {
-            sink.report(Finding::new(
-                Label::new(DocumentKind::Matrix, column.span, "the header"),
-                format!("the table of approved pairs has no column {}", quoted(&column.value)),
-                format!("a column {}", quoted(&column.value)),
-                "no such column",
-                "name the column in the header",
-            ));
-        }
+    // Beside a table with every column, others may say what they like (a legend, say).
+    let nearest = matrix.tables.iter().min_by_key(|table| table.missing_columns.len());
+    if let Some(table) = nearest.filter(|table| !table.missing_columns.is_empty()) {
+        let names: Vec<_> = table.missing_columns.iter().map(|column| quoted(&column.value)).collect();
+        let names = names.join(", ");
+        sink.report(Finding::new(
+            Label::new(DocumentKind::Matrix, table.header, "the header"),
+            format!("the table of approved pairs lacks {names}"),
+            format!("a column for each of {names}"),
+            "no such column",
+            "name each column in the header",
+        ));
+    }
+    for column in matrix.complete_tables().flat_map(|table| &table.repeated_columns) {
+        sink.report(Finding::new(
+            Label::new(DocumentKind::Matrix, column.span, "named again here"),
+            format!("the table of approved pairs has two columns {}", quoted(&column.value)),
+            "one column of that name",
+            "two; nothing tells which of them counts",
+            "delete or rename one of them",
+        ));
     }
 }
