@@ -1,1 +1,58 @@
-//! The lockstep program: one session, any host.
+//! The lockstep program as a resumable session: every command is straight-line code that asks its
+//! host for files, environment variables and the date, and ends with what to print.
+//!
+//! The library does no I/O of its own (`clippy.toml` bans it), so arguments, messages and exit
+//! codes are the same whether the native host, the addon or a WASM module fulfils the requests.
+//!
+//! # Example: a host in a loop
+//!
+//! ```
+//! use lockstep_cli::{Reply, Session, Start, Step};
+//!
+//! let start = Start { arguments: vec!["--version".into()], ..Start::default() };
+//! let mut session = Session::new(start);
+//! let mut replies = Vec::new();
+//! let outcome = loop {
+//!     match session.resume(replies) {
+//!         Step::Need(requests) => replies = requests.iter().map(|_| Reply::Missing).collect(),
+//!         Step::Done(outcome) => break outcome,
+//!     }
+//! };
+//! assert_eq!(outcome.exit_code, 0);
+//! assert!(outcome.stdout.starts_with(b"lockstep "));
+//! ```
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    not(test),
+    warn(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::string_slice, clippy::panic)
+)]
+
+mod arguments;
+mod cause;
+mod color;
+mod command;
+mod configuration;
+mod failure;
+mod file;
+mod fleet;
+mod help;
+mod outcome;
+
+mod relative_path;
+mod repository;
+mod request;
+mod session;
+mod settings;
+mod suggestion;
+mod task;
+
+pub use cause::cause;
+pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
+pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
+pub use fleet::{Line, Tally, check_repository};
+pub use outcome::Outcome;
+pub use relative_path::RelativePath;
+pub use request::{Reply, Request};
+pub use session::{Session, Start, Step};
+pub use settings::{OutputFormat, Settings};
+pub use task::{Host, Progress, Task};

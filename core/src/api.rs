@@ -74,6 +74,11 @@ pub fn explain(id: &str) -> Option<String> {
     rules::find(id).map(render::page::render)
 }
 
+/// The embedded policy as the text of a policy file.
+pub fn policy() -> String {
+    render::json::render(&Policy::embedded())
+}
+
 /// The version of lockstep.
 pub fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")

@@ -1,6 +1,6 @@
 //! Findings: what is wrong, where, what was expected, what stands there and how to mend it.
 
-use alloc::{string::String, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
 use crate::{source::DocumentKind, text::Span};
@@ -29,6 +29,9 @@ impl Severity {
     }
 }
 
+/// A text of a finding: nearly all are constants.
+pub type Text = Cow<'static, str>;
+
 /// A place in a document with the words that stand beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
@@ -37,12 +40,12 @@ pub struct Label {
     /// The bytes it points at; empty for a document without bytes.
     pub span: Span,
     /// What is there to see, in a few words; may be empty.
-    pub text: String,
+    pub text: Text,
 }
 
 impl Label {
     /// A label at `span` of `document`.
-    pub fn new(document: DocumentKind, span: Span, text: impl Into<String>) -> Self {
+    pub fn new(document: DocumentKind, span: Span, text: impl Into<Text>) -> Self {
         Self { document, span, text: text.into() }
     }
 }
@@ -78,17 +81,17 @@ pub struct Finding {
     /// How much it weighs.
     pub severity: Severity,
     /// What is wrong: one sentence, lower case, no full stop.
-    pub message: String,
+    pub message: Text,
     /// The place to look at first.
     pub primary: Label,
     /// Other places that explain it, such as the documents that disagree.
     pub related: Vec<Label>,
     /// What should stand there.
-    pub expected: String,
+    pub expected: Text,
     /// What stands there.
-    pub actual: String,
+    pub actual: Text,
     /// What to do about it.
-    pub help: String,
+    pub help: Text,
     /// A change that does it, where one needs no decision.
     pub fix: Option<Fix>,
 }
@@ -97,10 +100,10 @@ impl Finding {
     /// A finding without related places; rule and severity are set by the [`Sink`].
     pub fn new(
         primary: Label,
-        message: impl Into<String>,
-        expected: impl Into<String>,
-        actual: impl Into<String>,
-        help: impl Into<String>,
+        message: impl Into<Text>,
+        expected: impl Into<Text>,
+        actual: impl Into<Text>,
+        help: impl Into<Text>,
     ) -> Self {
         Self {
             rule: "",

@@ -5,7 +5,7 @@
 //! byte ranges (which alone would accept `1.` or raw control characters, but refuses lone
 //! surrogates, which `serde_json` skips here).
 
-use alloc::{borrow::Cow, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeMap, string::String, string::ToString, vec::Vec};
 use jsonc_parser::{
     CollectOptions, CommentCollectionStrategy, ParseOptions,
     ast::{Object, ObjectPropName, Value},
@@ -80,15 +80,14 @@ fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
         return Err(Fault::TooDeep(place(offset, offset + 1)));
     }
     if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(body) {
-        let offset = offset_of(body, error.line(), error.column());
+        let (offset, value) = syntax_fault(body, &error);
         let end = body.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        let value = grammar_message(&error);
         return Err(Fault::Syntax(Spanned { value, span: place(offset, offset + end) }));
     }
     let parsed = jsonc_parser::parse_to_ast(body, &COLLECT, &STRICT).map_err(|error| {
         let Range { start, end } = error.range();
         match error.kind() {
-            ParseErrorKind::String(_) => Fault::LoneSurrogate(place(start, end)),
+            ParseErrorKind::String(_) => Fault::LoneSurrogate(place(start, end.min(start + ESCAPE))),
             kind => Fault::Syntax(Spanned { value: kind.to_string(), span: place(start, end) }),
         }
     })?;
@@ -102,6 +101,9 @@ fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
         None => Err(Fault::NotAnObject(Spanned { value: "nothing", span: place(0, 0) })),
     }
 }
+
+/// The length of `\uXXXX`.
+const ESCAPE: usize = 6;
 
 const COLLECT: CollectOptions = CollectOptions { comments: CommentCollectionStrategy::Off, tokens: false };
 
@@ -149,17 +151,42 @@ fn first_bracket_beyond(bytes: &[u8], limit: usize) -> Option<usize> {
 }
 
 /// The byte offset of a line and column as `serde_json` counts them (line from 1, column in bytes
-/// from 1, 0 for the line end before), moved back to the start of a character.
+/// from 1, 0 for the line end before it), moved back to the start of a character.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start = match line.saturating_sub(2) {
         _ if line < 2 => 0,
         newlines => text.match_indices('\n').nth(newlines).map_or(text.len(), |(at, _)| at + 1),
     };
-    let mut offset = (start + column.saturating_sub(1)).min(text.len());
+    let mut offset = (start + column).saturating_sub(1).min(text.len());
     while !text.is_char_boundary(offset) {
         offset -= 1;
     }
     offset
+}
+
+/// Where the grammar is broken, and why, in words for the commonest slips.
+fn syntax_fault(body: &str, error: &serde_json::Error) -> (usize, String) {
+    let at = offset_of(body, error.line(), error.column());
+    let (before, rest) = body.split_at_checked(at).unwrap_or((body, ""));
+    let before = before.trim_end();
+    let reason = grammar_message(error);
+    let marks = ["<<<<<<<", "=======", ">>>>>>>"];
+    let (at, known) = if body.trim().is_empty() {
+        (at, "the document is empty")
+    } else if reason.starts_with("control character") {
+        (at + rest.find(char::is_control).unwrap_or_default(), "a control character that is not escaped")
+    } else if rest.starts_with(['}', ']']) && before.ends_with(',') {
+        (before.len() - 1, "a comma before a closing bracket")
+    } else if rest.starts_with("//") || rest.starts_with("/*") {
+        (at, "a comment, which JSON does not have")
+    } else if rest.starts_with('\'') {
+        (at, "single quotes, where JSON has double ones")
+    } else if marks.iter().any(|mark| rest.starts_with(mark)) {
+        (at, "the mark of an unresolved merge")
+    } else {
+        return (at, reason.replace("EOF while parsing", "the document ends within"));
+    };
+    (at, known.to_string())
 }
 
 /// The library's reason without the position it appends, which the finding states itself.
@@ -182,19 +209,15 @@ fn find_duplicates(value: &Value<'_>, base: usize, faults: &mut Vec<Fault>) {
 }
 
 fn find_duplicates_in(object: &Object<'_>, base: usize, faults: &mut Vec<Fault>) {
-    let mut keys: Vec<(&str, Range)> =
-        object.properties.iter().map(|property| (name_of(&property.name), property.name.range())).collect();
-    // Sorted by key, then by place: equal keys become neighbours, the first one first.
-    keys.sort_unstable_by_key(|(key, range)| (*key, range.start));
-    let mut first: Option<(&str, Range)> = None;
-    for (key, range) in keys {
-        match first {
-            Some((known, place)) if known == key => faults.push(Fault::DuplicateKey {
-                key: key.to_string(),
-                first: span_of(place, base),
-                again: span_of(range, base),
-            }),
-            _ => first = Some((key, range)),
+    let mut known: BTreeMap<&str, Span> = BTreeMap::new();
+    for property in &object.properties {
+        let key = name_of(&property.name);
+        let again = span_of(property.name.range(), base);
+        match known.get(key) {
+            Some(first) => faults.push(Fault::DuplicateKey { key: key.to_string(), first: *first, again }),
+            None => {
+                known.insert(key, again);
+            }
         }
     }
     for property in &object.properties {
@@ -256,6 +279,11 @@ impl<T> Field<T> {
 }
 
 impl<'a> Node<'a> {
+    /// An object without keys.
+    pub fn empty() -> Self {
+        Self { object: Object { range: Range::new(0, 0), properties: Vec::new() }, base: 0 }
+    }
+
     /// The string at `key`.
     pub fn string(&self, key: &str) -> Field<Cow<'a, str>> {
         self.field(key, |value| match value {
@@ -349,7 +377,7 @@ impl<'a> Node<'a> {
         let property = self.object.properties.iter().rev().find(|property| name_of(&property.name) == key);
         let Some(property) = property else {
             let end = self.base + self.object.range.end;
-            return Field::Missing(Span::new(end - 1, end));
+            return Field::Missing(Span::new(end.saturating_sub(1), end));
         };
         let span = span_of(property.value.range(), self.base);
         match read(&property.value) {

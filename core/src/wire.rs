@@ -201,7 +201,7 @@ impl From<&report::Report<'_>> for Report {
                 end_column: end.column,
                 start: label.span.start,
                 end: label.span.end,
-                text: label.text.clone(),
+                text: label.text.to_string(),
             }
         };
         let edit = |edit: &finding::Edit| Edit {
@@ -214,12 +214,12 @@ impl From<&report::Report<'_>> for Report {
         let finding = |finding: &finding::Finding| Finding {
             rule: finding.rule.to_string(),
             severity: finding.severity,
-            message: finding.message.clone(),
+            message: finding.message.to_string(),
             primary: label(&finding.primary),
             related: finding.related.iter().map(label).collect(),
-            expected: finding.expected.clone(),
-            actual: finding.actual.clone(),
-            help: finding.help.clone(),
+            expected: finding.expected.to_string(),
+            actual: finding.actual.to_string(),
+            help: finding.help.to_string(),
             fix: finding.fix.as_ref().map(fix),
         };
         let document = |source: &crate::source::Source<'_>| Document {

@@ -4,6 +4,7 @@ use alloc::{borrow::Cow, vec::Vec};
 
 use super::BaselineValue;
 use crate::{
+    date,
     markdown::{self, Inline, Piece, Row, Section, Table},
     policy::{ApprovedColumns, MatrixLayout},
     text::{Span, Spanned},
@@ -168,7 +169,8 @@ fn updated<'a>(line: &[Piece<'a>], place: Span, label: &str) -> Option<Spanned<C
     // A remark may follow the date (`Updated: 2026-02-08 (Checkpoint C GO)`).
     let place = line.iter().map(|piece| piece.span).reduce(Span::cover).unwrap_or(place);
     let value = markdown::trimmed(&value, place);
-    let length = value.value.find(char::is_whitespace).unwrap_or(value.value.len());
+    let word = value.value.split(char::is_whitespace).next().unwrap_or_default();
+    let length = if date::parse(word).is_some() { word.len() } else { value.value.len() };
     let start = value.span.range().start;
     let fits = value.value.len() == value.span.range().len();
     let span = if fits { Span::new(start, start + length) } else { value.span };

@@ -3,6 +3,7 @@
 //! One policy is embedded, for MemoryKernel `integration/v1` with `service.v2` and `service.v3`; a
 //! consumer can put a file of its own in its place.
 
+mod embedded;
 mod read;
 
 use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec::Vec};
@@ -11,9 +12,6 @@ use serde::Serialize;
 
 use crate::finding::Severity;
 pub use read::PolicyError;
-
-/// The embedded policy, as the file that a consumer would write.
-pub const EMBEDDED: &str = include_str!("memorykernel.json");
 
 /// The version of the policy's form that this engine reads.
 pub const POLICY_VERSION: &str = "policy.v1";
@@ -205,7 +203,7 @@ impl SeveritySetting {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Limits {
-    /// The largest document, in bytes.
+    /// The largest document, in bytes; at most 1 GiB.
     pub document_bytes: u64,
     /// How deep brackets may nest in a JSON document; at most 500.
     pub json_depth: u16,
@@ -230,14 +228,9 @@ impl Policy {
         read::policy(bytes)
     }
 
-    /// The embedded policy.
-    ///
-    /// # Panics
-    ///
-    /// Never: a test reads the same text.
-    #[expect(clippy::expect_used, reason = "the text is a constant that a test reads")]
+    /// The embedded policy: MemoryKernel `integration/v1` with `service.v2` and `service.v3`.
     pub fn embedded() -> Self {
-        Self::read(EMBEDDED.as_bytes()).expect("the embedded policy is well-formed")
+        embedded::policy()
     }
 
     fn consistent(&self) -> Result<(), String> {
@@ -258,6 +251,10 @@ impl Policy {
         if self.limits.json_depth == 0 || self.limits.json_depth > 500 {
             return Err("`limits.json_depth` must lie between 1 and 500".to_owned());
         }
+        // Places are 32-bit offsets.
+        if self.limits.document_bytes > 1 << 30 {
+            return Err("`limits.document_bytes` must be at most 1073741824 (1 GiB)".to_owned());
+        }
         if self.limits.findings == 0 {
             return Err("`limits.findings` must be at least 1".to_owned());
         }
@@ -274,20 +271,33 @@ impl Policy {
 mod tests {
     use super::*;
 
+    fn embedded() -> String {
+        crate::render::json::render(&Policy::embedded())
+    }
+
     #[test]
-    fn the_embedded_policy_is_well_formed() {
-        let policy = Policy::embedded();
-        assert_eq!(policy.service_tokens(), ["service.v2", "service.v3"]);
-        assert_eq!(policy.service_contracts["service.v3"].error_codes.len(), 10);
+    fn the_embedded_policy_is_what_its_own_text_says() {
+        assert_eq!(Policy::read(embedded().as_bytes()), Ok(Policy::embedded()));
     }
 
     #[test]
     fn a_bad_policy_says_what_and_where() {
-        let unknown = EMBEDDED.replace("\"severities\"", "\"severity\"");
-        let error = Policy::read(unknown.as_bytes()).unwrap_err();
-        assert!(error.message().starts_with("unknown key `severity`; there are $schema,"), "{error}");
-        assert!(error.position().line > 1);
-        let rule = EMBEDDED.replace("\"severities\": {}", "\"severities\": { \"no-such\": \"off\" }");
-        assert_eq!(Policy::read(rule.as_bytes()).unwrap_err().message(), "`no-such` is no rule");
+        let text = embedded();
+        let error = Policy::read(text.replace("\"severities\"", "\"severity\"").as_bytes()).unwrap_err();
+        assert!(error.message().starts_with("unknown key `severity`; there are "), "{error}");
+        assert_eq!(text.lines().nth(error.position().line as usize - 1), Some("  \"severities\": {},"));
+        let no_rule = text.replace("\"severities\": {}", "\"severities\": { \"no-such\": \"off\" }");
+        assert_eq!(Policy::read(no_rule.as_bytes()).unwrap_err().message(), "`no-such` is no rule");
+    }
+
+    #[test]
+    fn every_key_is_required_but_the_two_with_defaults() {
+        let text = embedded();
+        for line in text.lines().filter(|line| line.starts_with("  \"") && line.contains(':')) {
+            let key = line.trim().split('"').nth(1).unwrap();
+            let renamed = text.replacen(&alloc::format!("\n  \"{key}\""), "\n  \"$schema\"", 1);
+            let read = Policy::read(renamed.as_bytes());
+            assert_eq!(read.is_ok(), matches!(key, "severities" | "limits"), "{key}: {read:?}");
+        }
     }
 }

@@ -58,8 +58,6 @@ struct Fault {
     span: Span,
 }
 
-type Reading<T> = Result<T, Fault>;
-
 pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
     root(bytes).and_then(|root| read(&root)).map_err(|Fault { message, span }| {
         let position = LineIndex::new(bytes).position(bytes, span.start, Encoding::Utf16);
@@ -67,7 +65,7 @@ pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
     })
 }
 
-fn root(bytes: &[u8]) -> Reading<Node<'_>> {
+fn root(bytes: &[u8]) -> Result<Node<'_>, Fault> {
     let text = core::str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
         Fault { message: "not UTF-8".into(), span: Span::new(start, start) }
@@ -93,110 +91,104 @@ fn root(bytes: &[u8]) -> Reading<Node<'_>> {
     }
 }
 
-fn read(root: &Node<'_>) -> Reading<Policy> {
-    known(
-        root,
-        &[
+fn read(root: &Node<'_>) -> Result<Policy, Fault> {
+    let mut reader = Reader { fault: None };
+    let policy = reader.policy(root);
+    match reader.fault {
+        Some(fault) => Err(fault),
+        None => policy.consistent().map_err(|message| Fault { message, span: Span::default() }).map(|()| policy),
+    }
+}
+
+/// Reads fields and keeps the first fault; what is at fault is read as empty, and nothing that was
+/// read with a fault is used. (Leaving at each fault would take several times the code.)
+struct Reader {
+    fault: Option<Fault>,
+}
+
+impl Reader {
+    fn policy(&mut self, root: &Node<'_>) -> Policy {
+        const TEXTS: [&str; 4] = ["policy_version", "name", "manifest_contract_version", "repository_host"];
+        const LISTS: [&str; 3] = ["api_contracts", "integration_baselines", "transition_guard"];
+        const OBJECTS: [&str; 9] = [
             "$schema",
-            "policy_version",
-            "name",
-            "manifest_contract_version",
             "service_contracts",
-            "api_contracts",
-            "integration_baselines",
             "success_envelope",
             "stability_window",
             "notice",
-            "transition_guard",
-            "repository_host",
             "timeout_ms",
             "matrix",
             "severities",
             "limits",
-        ],
-    )?;
-    let window = object(root, "stability_window", &["minimum_sprint_days"])?;
-    let notice = object(
-        root,
-        "notice",
-        &["standard_business_days", "emergency_notice_hours", "emergency_requires_same_day_docs_spec_tests"],
-    )?;
-    let timeout = object(root, "timeout_ms", &["minimum", "recommended_maximum", "maximum"])?;
-    let policy = Policy {
-        schema: optional(root.string("$schema"))?.map(Into::into),
-        policy_version: text(root, "policy_version")?,
-        name: text(root, "name")?,
-        manifest_contract_version: text(root, "manifest_contract_version")?,
-        service_contracts: each(root, "service_contracts", service_contract)?,
-        api_contracts: texts(root, "api_contracts")?,
-        integration_baselines: texts(root, "integration_baselines")?,
-        success_envelope: envelope(root, "success_envelope")?,
-        stability_window: StabilityWindow { minimum_sprint_days: number(&window, "minimum_sprint_days")? },
-        notice: Notice {
-            standard_business_days: number(&notice, "standard_business_days")?,
-            emergency_notice_hours: number(&notice, "emergency_notice_hours")?,
-            emergency_requires_same_day_docs_spec_tests: required(
-                notice.boolean("emergency_requires_same_day_docs_spec_tests"),
-                "emergency_requires_same_day_docs_spec_tests",
-                "a boolean",
-            )?,
-        },
-        transition_guard: texts(root, "transition_guard")?,
-        repository_host: text(root, "repository_host")?,
-        timeout_ms: TimeoutRange {
-            minimum: number(&timeout, "minimum")?,
-            recommended_maximum: number(&timeout, "recommended_maximum")?,
-            maximum: number(&timeout, "maximum")?,
-        },
-        matrix: matrix(root)?,
-        severities: severities(root)?,
-        limits: limits(root)?,
-    };
-    policy.consistent().map_err(|message| Fault { message, span: Span::default() })?;
-    Ok(policy)
-}
+        ];
+        const SAME_DAY: &str = "emergency_requires_same_day_docs_spec_tests";
+        self.known(root, &[TEXTS.as_slice(), &LISTS, &OBJECTS].concat());
+        let [policy_version, name, manifest_contract_version, repository_host] = self.texts(root, TEXTS);
+        let [api_contracts, integration_baselines, transition_guard] = self.lists(root, LISTS);
+        let window = self.object(root, "stability_window", &["minimum_sprint_days"]);
+        let notice = self.object(root, "notice", &["standard_business_days", "emergency_notice_hours", SAME_DAY]);
+        let timeout = self.object(root, "timeout_ms", &["minimum", "recommended_maximum", "maximum"]);
+        Policy {
+            schema: root.string("$schema").present().map(|schema| schema.value.clone().into_owned()),
+            policy_version,
+            name,
+            manifest_contract_version,
+            service_contracts: self.service_contracts(root),
+            api_contracts,
+            integration_baselines,
+            success_envelope: self.envelope(root, "success_envelope"),
+            stability_window: StabilityWindow { minimum_sprint_days: self.number(&window, "minimum_sprint_days") },
+            notice: Notice {
+                standard_business_days: self.number(&notice, "standard_business_days"),
+                emergency_notice_hours: self.number(&notice, "emergency_notice_hours"),
+                emergency_requires_same_day_docs_spec_tests: self
+                    .required(notice.boolean(SAME_DAY), SAME_DAY, "a boolean")
+                    .unwrap_or_default(),
+            },
+            transition_guard,
+            repository_host,
+            timeout_ms: TimeoutRange {
+                minimum: self.number(&timeout, "minimum"),
+                recommended_maximum: self.number(&timeout, "recommended_maximum"),
+                maximum: self.number(&timeout, "maximum"),
+            },
+            matrix: self.matrix(root),
+            severities: self.severities(root),
+            limits: self.limits(root),
+        }
+    }
 
-fn service_contract(parent: &Node<'_>, key: &str) -> Reading<ServiceContract> {
-    let contract = object(parent, key, &["error_codes", "non_2xx_envelope"])?;
-    let codes = required(contract.nodes("error_codes"), "error_codes", "an array of objects")?;
-    let error_codes = codes.iter().map(|code| {
-        known(code, &["code", "statuses"])?;
-        let statuses = required(code.numbers("statuses"), "statuses", "an array of whole numbers")?;
-        let statuses = statuses.into_iter().map(|status| whole(status.value, status.span)).collect::<Reading<_>>()?;
-        Ok(ErrorCode { code: text(code, "code")?, statuses })
-    });
-    Ok(ServiceContract {
-        error_codes: error_codes.collect::<Reading<_>>()?,
-        non_2xx_envelope: envelope(&contract, "non_2xx_envelope")?,
-    })
-}
+    fn service_contracts(&mut self, root: &Node<'_>) -> BTreeMap<String, ServiceContract> {
+        let mut contracts = BTreeMap::new();
+        let object = self.any_object(root, "service_contracts");
+        for (version, _) in object.entries() {
+            let contract = self.object(&object, version, &["error_codes", "non_2xx_envelope"]);
+            let codes = self.required(contract.nodes("error_codes"), "error_codes", "an array of objects");
+            let mut error_codes = Vec::new();
+            for code in codes.iter().flatten() {
+                self.known(code, &["code", "statuses"]);
+                let statuses = self.required(code.numbers("statuses"), "statuses", "an array of whole numbers");
+                let statuses =
+                    statuses.iter().flatten().map(|status| self.whole(status.value, status.span, u16::MAX.into()));
+                let statuses = statuses.map(|status| u16::try_from(status).unwrap_or_default()).collect();
+                error_codes.push(ErrorCode { code: self.text(code, "code"), statuses });
+            }
+            let non_2xx_envelope = self.envelope(&contract, "non_2xx_envelope");
+            contracts.insert(version.to_owned(), ServiceContract { error_codes, non_2xx_envelope });
+        }
+        contracts
+    }
 
-fn envelope(parent: &Node<'_>, key: &str) -> Reading<Envelope> {
-    let fields = object(parent, key, &["requires", "optional", "forbids"])?;
-    Ok(Envelope {
-        requires: texts(&fields, "requires")?,
-        optional: texts(&fields, "optional")?,
-        forbids: texts(&fields, "forbids")?,
-    })
-}
+    fn envelope(&mut self, parent: &Node<'_>, key: &str) -> Envelope {
+        const FIELDS: [&str; 3] = ["requires", "optional", "forbids"];
+        let fields = self.object(parent, key, &FIELDS);
+        let [requires, optional, forbids] = self.lists(&fields, FIELDS);
+        Envelope { requires, optional, forbids }
+    }
 
-fn matrix(root: &Node<'_>) -> Reading<MatrixLayout> {
-    let layout = object(
-        root,
-        "matrix",
-        &[
-            "updated_label",
-            "baseline_section",
-            "baseline_labels",
-            "approved_section",
-            "approved_columns",
-            "approved_status",
-        ],
-    )?;
-    let labels = object(
-        &layout,
-        "baseline_labels",
-        &[
+    fn matrix(&mut self, root: &Node<'_>) -> MatrixLayout {
+        const LAYOUT: [&str; 4] = ["updated_label", "baseline_section", "approved_section", "approved_status"];
+        const LABELS: [&str; 7] = [
             "repository",
             "release_tag",
             "commit_sha",
@@ -204,12 +196,8 @@ fn matrix(root: &Node<'_>) -> Reading<MatrixLayout> {
             "api_contract",
             "integration_baseline",
             "manifest_sha256",
-        ],
-    )?;
-    let columns = object(
-        &layout,
-        "approved_columns",
-        &[
+        ];
+        const COLUMNS: [&str; 8] = [
             "consumer_version",
             "consumer_commit",
             "release_tag",
@@ -218,139 +206,188 @@ fn matrix(root: &Node<'_>) -> Reading<MatrixLayout> {
             "api_contract",
             "integration_baseline",
             "status",
-        ],
-    )?;
-    Ok(MatrixLayout {
-        updated_label: text(&layout, "updated_label")?,
-        baseline_section: text(&layout, "baseline_section")?,
-        baseline_labels: BaselineLabels {
-            repository: text(&labels, "repository")?,
-            release_tag: text(&labels, "release_tag")?,
-            commit_sha: text(&labels, "commit_sha")?,
-            service_contract: text(&labels, "service_contract")?,
-            api_contract: text(&labels, "api_contract")?,
-            integration_baseline: text(&labels, "integration_baseline")?,
-            manifest_sha256: text(&labels, "manifest_sha256")?,
-        },
-        approved_section: text(&layout, "approved_section")?,
-        approved_columns: ApprovedColumns {
-            consumer_version: text(&columns, "consumer_version")?,
-            consumer_commit: text(&columns, "consumer_commit")?,
-            release_tag: text(&columns, "release_tag")?,
-            commit_sha: text(&columns, "commit_sha")?,
-            service_contract: text(&columns, "service_contract")?,
-            api_contract: text(&columns, "api_contract")?,
-            integration_baseline: text(&columns, "integration_baseline")?,
-            status: text(&columns, "status")?,
-        },
-        approved_status: text(&layout, "approved_status")?,
-    })
-}
-
-fn severities(root: &Node<'_>) -> Reading<BTreeMap<String, SeveritySetting>> {
-    if optional(root.object("severities"))?.is_none() {
-        return Ok(BTreeMap::new());
+        ];
+        let layout = self.any_object(root, "matrix");
+        self.known(&layout, &[LAYOUT.as_slice(), &["baseline_labels", "approved_columns"]].concat());
+        let labels = self.object(&layout, "baseline_labels", &LABELS);
+        let columns = self.object(&layout, "approved_columns", &COLUMNS);
+        let [updated_label, baseline_section, approved_section, approved_status] = self.texts(&layout, LAYOUT);
+        let baseline_labels = {
+            let [
+                repository,
+                release_tag,
+                commit_sha,
+                service_contract,
+                api_contract,
+                integration_baseline,
+                manifest_sha256,
+            ] = self.texts(&labels, LABELS);
+            BaselineLabels {
+                repository,
+                release_tag,
+                commit_sha,
+                service_contract,
+                api_contract,
+                integration_baseline,
+                manifest_sha256,
+            }
+        };
+        let approved_columns = {
+            let [
+                consumer_version,
+                consumer_commit,
+                release_tag,
+                commit_sha,
+                service_contract,
+                api_contract,
+                integration_baseline,
+                status,
+            ] = self.texts(&columns, COLUMNS);
+            ApprovedColumns {
+                consumer_version,
+                consumer_commit,
+                release_tag,
+                commit_sha,
+                service_contract,
+                api_contract,
+                integration_baseline,
+                status,
+            }
+        };
+        MatrixLayout {
+            updated_label,
+            baseline_section,
+            baseline_labels,
+            approved_section,
+            approved_columns,
+            approved_status,
+        }
     }
-    each(root, "severities", |node, rule| {
-        let field = node.string(rule);
+
+    fn severities(&mut self, root: &Node<'_>) -> BTreeMap<String, SeveritySetting> {
+        let mut severities = BTreeMap::new();
+        if is_missing(&root.object("severities")) {
+            return severities;
+        }
+        let object = self.any_object(root, "severities");
+        for (rule, place) in object.entries() {
+            if crate::rules::find(rule).is_none() {
+                self.fail(format!("{} is no rule", quoted(rule)), place);
+            }
+            let setting = match self.text(&object, rule).as_str() {
+                "off" => SeveritySetting::Off,
+                "note" => SeveritySetting::Note,
+                "warning" => SeveritySetting::Warning,
+                "error" => SeveritySetting::Error,
+                other => {
+                    let message = "is no severity; there are `off`, `note`, `warning` and `error`";
+                    self.fail(format!("{} {message}", quoted(other)), object.string(rule).span());
+                    SeveritySetting::Error
+                }
+            };
+            severities.insert(rule.to_owned(), setting);
+        }
+        severities
+    }
+
+    fn limits(&mut self, root: &Node<'_>) -> Limits {
+        let mut limits = Limits::default();
+        if is_missing(&root.object("limits")) {
+            return limits;
+        }
+        let node = self.object(root, "limits", &["document_bytes", "json_depth", "findings"]);
+        if !is_missing(&node.number("document_bytes")) {
+            limits.document_bytes = self.number(&node, "document_bytes");
+        }
+        if !is_missing(&node.number("json_depth")) {
+            limits.json_depth = u16::try_from(self.number(&node, "json_depth")).unwrap_or(u16::MAX);
+        }
+        if !is_missing(&node.number("findings")) {
+            limits.findings = u32::try_from(self.number(&node, "findings")).unwrap_or(u32::MAX);
+        }
+        limits
+    }
+
+    fn fail(&mut self, message: String, span: Span) {
+        if self.fault.is_none() {
+            self.fault = Some(Fault { message, span });
+        }
+    }
+
+    /// Refuses keys that are not in `keys`.
+    fn known(&mut self, node: &Node<'_>, keys: &[&str]) {
+        if let Some((key, span)) = node.entries().find(|(key, _)| !keys.contains(key)) {
+            self.fail(format!("unknown key {}; there are {}", quoted(key), keys.join(", ")), span);
+        }
+    }
+
+    fn required<T>(&mut self, field: Field<T>, key: &str, wanted: &str) -> Option<T> {
+        match field {
+            Field::Present(value) => return Some(value.value),
+            Field::Missing(span) => self.fail(format!("`{key}` is missing"), span),
+            Field::Wrong(found) => self.fail(format!("`{key}` is {}, not {wanted}", found.value), found.span),
+        }
+        None
+    }
+
+    fn text(&mut self, node: &Node<'_>, key: &str) -> String {
+        let field = node.string(key);
         let span = field.span();
-        if crate::rules::find(rule).is_none() {
-            return Err(Fault { message: format!("{} is no rule", quoted(rule)), span });
+        let text = self.required(field, key, "a string").unwrap_or_default();
+        if text.trim().is_empty() {
+            self.fail(format!("`{key}` is blank"), span);
         }
-        match required(field, rule, "a string")?.as_ref() {
-            "off" => Ok(SeveritySetting::Off),
-            "note" => Ok(SeveritySetting::Note),
-            "warning" => Ok(SeveritySetting::Warning),
-            "error" => Ok(SeveritySetting::Error),
-            other => Err(Fault {
-                message: format!("{} is no severity; there are `off`, `note`, `warning` and `error`", quoted(other)),
-                span,
-            }),
+        text.into_owned()
+    }
+
+    fn texts<const N: usize>(&mut self, node: &Node<'_>, keys: [&str; N]) -> [String; N] {
+        keys.map(|key| self.text(node, key))
+    }
+
+    fn lists<const N: usize>(&mut self, node: &Node<'_>, keys: [&str; N]) -> [Vec<String>; N] {
+        keys.map(|key| self.list(node, key))
+    }
+
+    fn list(&mut self, node: &Node<'_>, key: &str) -> Vec<String> {
+        let elements = self.required(node.strings(key), key, "an array of strings").unwrap_or_default();
+        let mut texts = Vec::new();
+        for element in elements {
+            match element.value {
+                Ok(text) => texts.push(text.into_owned()),
+                Err(found) => self.fail(format!("{found} where a string is expected"), element.span),
+            }
         }
-    })
-}
+        texts
+    }
 
-fn limits(root: &Node<'_>) -> Reading<Limits> {
-    let mut limits = Limits::default();
-    let Some(node) = optional(root.object("limits"))? else { return Ok(limits) };
-    known(&node, &["document_bytes", "json_depth", "findings"])?;
-    if !matches!(node.number("document_bytes"), Field::Missing(_)) {
-        limits.document_bytes = number(&node, "document_bytes")?;
-    }
-    if !matches!(node.number("json_depth"), Field::Missing(_)) {
-        limits.json_depth = number(&node, "json_depth")?;
-    }
-    if !matches!(node.number("findings"), Field::Missing(_)) {
-        limits.findings = number(&node, "findings")?;
-    }
-    Ok(limits)
-}
-
-/// Refuses keys that are not in `keys`.
-fn known(node: &Node<'_>, keys: &[&str]) -> Reading<()> {
-    match node.entries().find(|(key, _)| !keys.contains(key)) {
-        None => Ok(()),
-        Some((key, span)) => {
-            Err(Fault { message: format!("unknown key {}; there are {}", quoted(key), keys.join(", ")), span })
+    fn number(&mut self, node: &Node<'_>, key: &str) -> u64 {
+        let field = node.number(key);
+        let span = field.span();
+        match self.required(field, key, "a number") {
+            Some(digits) => self.whole(digits, span, u64::MAX),
+            None => 0,
         }
     }
-}
 
-fn required<T>(field: Field<T>, key: &str, wanted: &str) -> Reading<T> {
-    match field {
-        Field::Present(value) => Ok(value.value),
-        Field::Missing(span) => Err(Fault { message: format!("`{key}` is missing"), span }),
-        Field::Wrong(found) => {
-            Err(Fault { message: format!("`{key}` is {}, not {wanted}", found.value), span: found.span })
-        }
+    fn whole(&mut self, digits: &str, span: Span, largest: u64) -> u64 {
+        digits.parse().ok().filter(|number| *number <= largest).unwrap_or_else(|| {
+            self.fail(format!("{} is no whole number of the right size", quoted(digits)), span);
+            0
+        })
+    }
+
+    /// The object at `key`, which may have these keys.
+    fn object<'a>(&mut self, node: &Node<'a>, key: &str, keys: &[&str]) -> Node<'a> {
+        let object = self.any_object(node, key);
+        self.known(&object, keys);
+        object
+    }
+
+    fn any_object<'a>(&mut self, node: &Node<'a>, key: &str) -> Node<'a> {
+        self.required(node.object(key), key, "an object").unwrap_or_else(Node::empty)
     }
 }
 
-fn optional<T>(field: Field<T>) -> Reading<Option<T>> {
-    match field {
-        Field::Missing(_) => Ok(None),
-        field => required(field, "the value", "of the right type").map(Some),
-    }
-}
-
-fn text(node: &Node<'_>, key: &str) -> Reading<String> {
-    let field = node.string(key);
-    let span = field.span();
-    let text = required(field, key, "a string")?;
-    if text.trim().is_empty() {
-        return Err(Fault { message: format!("`{key}` is blank"), span });
-    }
-    Ok(text.into_owned())
-}
-
-fn texts(node: &Node<'_>, key: &str) -> Reading<Vec<String>> {
-    let elements = required(node.strings(key), key, "an array of strings")?;
-    let text = |element: crate::text::Spanned<Result<alloc::borrow::Cow<'_, str>, &str>>| match element.value {
-        Ok(text) => Ok(text.into_owned()),
-        Err(found) => Err(Fault { message: format!("{found} where a string is expected"), span: element.span }),
-    };
-    elements.into_iter().map(text).collect()
-}
-
-fn number<N: TryFrom<u64>>(node: &Node<'_>, key: &str) -> Reading<N> {
-    let field = node.number(key);
-    let span = field.span();
-    whole(required(field, key, "a number")?, span)
-}
-
-fn whole<N: TryFrom<u64>>(digits: &str, span: Span) -> Reading<N> {
-    let number = digits.parse::<u64>().ok().and_then(|number| N::try_from(number).ok());
-    number.ok_or_else(|| Fault { message: format!("{} is no whole number of the right size", quoted(digits)), span })
-}
-
-fn object<'a>(node: &Node<'a>, key: &str, keys: &[&str]) -> Reading<Node<'a>> {
-    let object = required(node.object(key), key, "an object")?;
-    known(&object, keys)?;
-    Ok(object)
-}
-
-/// Reads each entry of the object at `key` by its own key.
-fn each<T>(node: &Node<'_>, key: &str, read: impl Fn(&Node<'_>, &str) -> Reading<T>) -> Reading<BTreeMap<String, T>> {
-    let object = required(node.object(key), key, "an object")?;
-    object.entries().map(|(key, _)| Ok((key.to_owned(), read(&object, key)?))).collect()
+fn is_missing<T>(field: &Field<T>) -> bool {
+    matches!(field, Field::Missing(_))
 }

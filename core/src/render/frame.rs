@@ -56,7 +56,7 @@ pub struct Frame<'f> {
     pub name: Cow<'f, str>,
     /// The document's lines, without their line ends; none where it has no text.
     pub lines: Vec<(usize, &'f str)>,
-    /// The places, at least one.
+    /// The places, the one that the frame's head names first; none where the whole document is meant.
     pub marks: Vec<Mark<'f>>,
 }
 
@@ -100,10 +100,12 @@ impl Painter {
         let last = frames.iter().flat_map(|frame| &frame.marks).map(|mark| mark.line).max().unwrap_or(1);
         self.width = last.checked_ilog10().unwrap_or(0) as usize + 1;
         for (position, frame) in frames.iter().enumerate() {
-            let Some(first) = frame.marks.first() else { continue };
             self.indent();
             self.paint(GUTTER, if position == 0 { "--> " } else { "::: " });
-            let _ = writeln!(self.text, "{}:{}:{}", frame.name, first.line, first.column);
+            let _ = match frame.marks.first() {
+                Some(first) => writeln!(self.text, "{}:{}:{}", frame.name, first.line, first.column),
+                None => writeln!(self.text, "{}", frame.name),
+            };
             self.lines(frame, style);
         }
     }

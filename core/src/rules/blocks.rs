@@ -1,9 +1,9 @@
 //! The policy blocks of the producer manifest: objects of numbers and flags that must be no weaker
 //! than the policy demands.
 
-use alloc::format;
+use alloc::{format, string::String};
 
-use super::fields::missing_value;
+use super::fields::{missing_from, missing_value};
 use crate::{
     finding::{Finding, Label, Sink},
     json::{Field, Node},
@@ -29,7 +29,8 @@ impl<'b, 'a> Block<'b, 'a> {
     /// Reports unless `key` is a whole number of at least `minimum`.
     pub(super) fn at_least(&self, key: &str, minimum: u64, sink: &mut Sink) {
         let field = self.node.number(key);
-        if let Some(finding) = missing_value(DocumentKind::Manifest, key, &field, "a number") {
+        if let Some(finding) = missing_from(DocumentKind::Manifest, &format!("`{}`", self.key), key, &field, "a number")
+        {
             sink.report(finding);
         }
         if let Some(number) = field.present()
@@ -37,7 +38,11 @@ impl<'b, 'a> Block<'b, 'a> {
             && !whole.as_ref().is_ok_and(|number| *number >= minimum)
         {
             let expected = format!("a whole number, at least {minimum}");
-            let fault = whole.map_or_else(|_| "is not a whole number".into(), |_| format!("is less than {minimum}"));
+            let fault = if whole.is_ok() || number.value.starts_with('-') {
+                format!("is less than {minimum}")
+            } else {
+                "is not a whole number".into()
+            };
             sink.report(self.weaker(key, number.span, &fault, &expected, number.value));
         }
     }
@@ -45,7 +50,9 @@ impl<'b, 'a> Block<'b, 'a> {
     /// Reports unless `key` is `true`.
     pub(super) fn is_true(&self, key: &str, sink: &mut Sink) {
         let field = self.node.boolean(key);
-        if let Some(finding) = missing_value(DocumentKind::Manifest, key, &field, "a boolean") {
+        if let Some(finding) =
+            missing_from(DocumentKind::Manifest, &format!("`{}`", self.key), key, &field, "a boolean")
+        {
             sink.report(finding);
         }
         if let Some(flag) = field.present()
@@ -57,9 +64,9 @@ impl<'b, 'a> Block<'b, 'a> {
 
     fn weaker(&self, key: &str, span: Span, fault: &str, expected: &str, actual: &str) -> Finding {
         Finding::new(
-            Label::new(DocumentKind::Manifest, span, "weaker than the policy demands"),
+            Label::new(DocumentKind::Manifest, span, format!("the policy demands {expected}")),
             format!("{} of `{}` {fault}", quoted(key), self.key),
-            expected,
+            String::from(expected),
             quoted(actual),
             "mirror the manifest of the pinned release again; if it really says so, ask the producer",
         )

@@ -16,6 +16,8 @@ struct Statement<'a> {
     span: Span,
     /// What states it, for messages.
     place: &'static str,
+    /// The verb behind that.
+    says: &'static str,
     /// What it states; of pin and mirror without white space around it, which is the business of
     /// the rules about form.
     text: Cow<'a, str>,
@@ -23,7 +25,7 @@ struct Statement<'a> {
 
 impl Statement<'_> {
     fn label(&self) -> Label {
-        Label::new(self.document, self.span, format!("{} says {}", self.place, quoted(&self.text)))
+        Label::new(self.document, self.span, format!("{} {} {}", self.place, self.says, quoted(&self.text)))
     }
 }
 
@@ -56,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
 fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<'a>> {
     let mut statements = Vec::new();
     let mut push = |document, place, span, text: &'a str| {
-        statements.push(Statement { document, span, place, text: Cow::Borrowed(text) });
+        statements.push(Statement { document, span, place, says: "says", text: Cow::Borrowed(text) });
     };
     let pinned = context.pin().and_then(|pin| stated(pin.baseline(value)));
     if let Some(text) = pinned {
@@ -88,8 +90,8 @@ fn statements<'a>(context: &Context<'a>, value: BaselineValue) -> Vec<Statement<
         && !mirror.is_empty()
     {
         let text = Cow::Owned(sha256(mirror));
-        let place = "the mirror's hash";
-        statements.push(Statement { document: DocumentKind::Manifest, span: Span::default(), place, text });
+        let (document, span) = (DocumentKind::Manifest, Span::default());
+        statements.push(Statement { document, span, place: "the mirror's hash", says: "is", text });
     }
     statements
 }

@@ -11,12 +11,28 @@ use crate::{
 
 /// The finding for a field that is missing or of a wrong type; `wanted` is the type with its
 /// article.
-pub(super) fn missing_value<T>(kind: DocumentKind, key: &str, field: &Field<T>, wanted: &str) -> Option<Finding> {
+pub(super) fn missing_value<T>(
+    kind: DocumentKind,
+    key: &str,
+    field: &Field<T>,
+    wanted: &'static str,
+) -> Option<Finding> {
+    missing_from(kind, &format!("the {}", kind.title()), key, field, wanted)
+}
+
+/// [`missing_value`] for a field of `whole`, a part of the document.
+pub(super) fn missing_from<T>(
+    kind: DocumentKind,
+    whole: &str,
+    key: &str,
+    field: &Field<T>,
+    wanted: &'static str,
+) -> Option<Finding> {
     match field {
         Field::Present(_) => None,
         Field::Missing(place) => Some(Finding::new(
             Label::new(kind, *place, format!("`{key}` should stand before this bracket")),
-            format!("`{key}` is missing from the {}", kind.title()),
+            format!("`{key}` is missing from {whole}"),
             wanted,
             "no such key",
             format!("state `{key}`"),

@@ -8,28 +8,25 @@ use alloc::{format, string::String};
 use super::Context;
 use crate::{
     facts::{BaselineValue, stated},
-    finding::{Finding, Label, Sink},
+    finding::{Finding, Label, Sink, Text},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
 
 /// How a value must be written.
-pub(super) struct Form<'f, F: Fn(&str) -> bool> {
+pub(super) struct Form<'f> {
     /// Whether a text has the form.
-    pub(super) holds: F,
+    pub(super) holds: &'f dyn Fn(&str) -> bool,
+    /// What a text of another form is not, with its verb.
+    pub(super) fault: &'static str,
     /// The form in words.
-    pub(super) expected: &'f str,
+    pub(super) expected: Text,
     /// What to do about another one.
-    pub(super) help: &'f str,
+    pub(super) help: &'static str,
 }
 
 /// Reports each statement of `value` in pin and manifest mirror that has another form.
-pub(super) fn check<F: Fn(&str) -> bool>(
-    context: &Context<'_>,
-    sink: &mut Sink,
-    value: BaselineValue,
-    form: &Form<'_, F>,
-) {
+pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue, form: &Form<'_>) {
     let pin = context.pin().and_then(|pin| stated(pin.baseline(value)));
     if let (Some(text), key) = (pin, value.pin_key()) {
         report(sink, DocumentKind::Pin, key, text, form);
@@ -40,24 +37,23 @@ pub(super) fn check<F: Fn(&str) -> bool>(
     }
 }
 
-fn report<F: Fn(&str) -> bool>(
-    sink: &mut Sink,
-    kind: DocumentKind,
-    key: &str,
-    text: Spanned<&str>,
-    form: &Form<'_, F>,
-) {
+fn report(sink: &mut Sink, kind: DocumentKind, key: &str, text: Spanned<&str>, form: &Form<'_>) {
     if (form.holds)(text.value) {
         return;
     }
+    let label = if (form.holds)(text.value.trim()) {
+        "white space around it".into()
+    } else {
+        format!("must be {}", form.expected)
+    };
     let mut finding = Finding::new(
-        Label::new(kind, text.span, "has another form"),
-        format!("`{key}` of the {} is not written as it must be", kind.title()),
-        form.expected,
+        Label::new(kind, text.span, label),
+        format!("`{key}` of the {} {}", kind.title(), form.fault),
+        form.expected.clone(),
         quoted(text.value),
         form.help,
     );
-    if let Some(mended) = mended(text.value, &form.holds) {
+    if let Some(mended) = mended(text.value, form.holds) {
         finding = finding.fixed_by(format!("write {}", quoted(&mended)), text.span, format!("\"{mended}\""));
     }
     sink.report(finding);
@@ -67,8 +63,9 @@ fn report<F: Fn(&str) -> bool>(
 /// characters that JSON escapes are left alone.
 fn mended(text: &str, holds: impl Fn(&str) -> bool) -> Option<String> {
     let trimmed = text.trim();
-    let candidates = [String::from(trimmed), trimmed.to_ascii_lowercase()];
-    candidates.into_iter().find(|candidate| holds(candidate) && !candidate.contains(['"', '\\']))
+    // The names in an address are right in the letter case that their owner gave them.
+    let lower = if trimmed.contains("://") { String::new() } else { trimmed.to_ascii_lowercase() };
+    [String::from(trimmed), lower].into_iter().find(|candidate| holds(candidate) && !candidate.contains(['"', '\\']))
 }
 
 /// Whether `text` is `length` digits of lower-case hexadecimal.

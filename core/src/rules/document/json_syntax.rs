@@ -47,10 +47,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for (kind, fault) in context.facts.faults() {
         if let Fault::Json(json::Fault::Syntax(reason)) = fault {
             sink.report(Finding::new(
-                Label::new(kind, reason.span, reason.value.as_str()),
+                Label::new(kind, reason.span, reason.value.clone()),
                 format!("the {} is no JSON", kind.title()),
                 "JSON by RFC 8259",
-                reason.value.as_str(),
+                reason.value.clone(),
                 "mend the grammar here; everything behind this place was not read",
             ));
         }

@@ -64,7 +64,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             Label::new(DocumentKind::Manifest, entry.span, label),
             message,
             format!("distinct strings in `{}`", ManifestFacts::ERROR_CODES),
-            label,
+            if first.is_some() { "the same string again" } else { label },
             "mirror the manifest of the pinned release again, or report it to the producer",
         );
         if let Some(first) = first {

@@ -66,10 +66,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     if !missing.is_empty() {
         let end = codes.span.end.saturating_sub(1);
         let bracket = Span { start: end, end: codes.span.end };
-        let (codes, are) = if missing.len() == 1 { ("code", "is") } else { ("codes", "are") };
+        let (codes, are, they) = if missing.len() == 1 { ("code", "is", "it") } else { ("codes", "are", "they") };
         let missing = missing.join(", ");
         sink.report(Finding::new(
-            Label::new(DocumentKind::Manifest, bracket, format!("{missing} should stand before this bracket")),
+            Label::new(DocumentKind::Manifest, bracket, format!("{they} should stand before this bracket")),
             format!("the error {codes} {missing} of {} {are} missing", quoted(version.value)),
             missing,
             "not there",

@@ -138,8 +138,10 @@ fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
                         )
                     } else if ending.is_empty() {
                         ("it has a final line end, the pinned file has none", "one line end too many", BYTES)
+                    } else if mirror.ends_with('\n') {
+                        ("it has more line ends at its end than the pinned file", "one line end too many", BYTES)
                     } else {
-                        ("its end differs from the pinned file's single final line end", "the end of the file", BYTES)
+                        ("it has lost its final line end", "the pinned file ends with a line end", BYTES)
                     };
                     return Some(Cause { what, label, at: first_difference(mirror, &original), help });
                 }

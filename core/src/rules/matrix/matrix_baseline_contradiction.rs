@@ -1,7 +1,7 @@
 use alloc::format;
 
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, stated},
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule},
     source::DocumentKind,
@@ -46,19 +46,24 @@ Delete the item that is no longer true; history belongs into the table."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(matrix) = context.matrix() else { return };
     for value in BaselineValue::ALL {
-        let mut said = matrix
-            .stated(value)
-            .filter_map(|statement| Some((statement.text.value.as_deref().ok()?, statement.text.span)));
-        let Some((first, place)) = said.next() else { continue };
-        for (other, span) in said.filter(|(other, _)| *other != first) {
+        let said = || {
+            let statements = matrix.stated(value);
+            statements.filter_map(|statement| Some((statement.text.value.as_deref().ok()?, statement.text.span)))
+        };
+        let pinned = context.pin().and_then(|pin| stated(pin.baseline(value)));
+        let agrees = said().find(|(text, _)| pinned.is_some_and(|pinned| pinned.value.trim() == *text));
+        let Some((text, place)) = agrees.or_else(|| said().next()) else { continue };
+        for (other, span) in said().filter(|(other, _)| *other != text) {
             let finding = Finding::new(
-                Label::new(DocumentKind::Matrix, span, "says another thing"),
+                Label::new(DocumentKind::Matrix, span, format!("this item says {}", quoted(other))),
                 format!("the baseline section states two values for the {}", value.title()),
-                quoted(first),
+                quoted(text),
                 quoted(other),
                 "delete the item that is no longer true",
             );
-            sink.report(finding.related(Label::new(DocumentKind::Matrix, place, "stated first here")));
+            let label =
+                format!("this one says {}{}", quoted(text), if agrees.is_some() { ", as the pin does" } else { "" });
+            sink.report(finding.related(Label::new(DocumentKind::Matrix, place, label)));
         }
     }
 }

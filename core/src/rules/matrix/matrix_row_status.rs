@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(status) = rows().find_map(|row| row.status.as_ref()) else { return };
     let finding = Finding::new(
         Label::new(DocumentKind::Matrix, status.span, "the status of the pinned pair"),
-        format!("the pinned pair is not {}", layout.approved_status.to_lowercase()),
+        format!("the pinned pair is not {}", layout.approved_status.to_ascii_lowercase()),
         quoted(&layout.approved_status),
         quoted(&status.value),
         "approve the pair after the contract tests passed, or pin an approved one",

@@ -58,11 +58,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let nearest = matrix.tables.iter().min_by_key(|table| table.missing_columns.len());
     if let Some(table) = nearest.filter(|table| !table.missing_columns.is_empty()) {
         let names: Vec<_> = table.missing_columns.iter().map(|column| quoted(&column.value)).collect();
-        let names = names.join(", ");
+        let columns = format!("column{} {}", if names.len() == 1 { "" } else { "s" }, names.join(", "));
         sink.report(Finding::new(
-            Label::new(DocumentKind::Matrix, table.header, "the header"),
-            format!("the table of approved pairs lacks {names}"),
-            format!("a column for each of {names}"),
+            Label::new(DocumentKind::Matrix, table.header, "the header of the table"),
+            format!("the table of approved pairs lacks the {columns}"),
+            format!("the {columns}"),
             "no such column",
             "name each column in the header",
         ));

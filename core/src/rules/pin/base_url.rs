@@ -62,6 +62,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// What is wrong with a base URL, or `None`.
 fn fault(url: &str) -> Option<&'static str> {
+    if url.trim() != url {
+        return Some("has white space around it");
+    }
     let Ok(url) = Uri::parse(url) else { return Some("is no URL") };
     let scheme = url.scheme().as_str();
     if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {

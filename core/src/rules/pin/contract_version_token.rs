@@ -82,8 +82,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink,
             value,
             &Form {
-                holds: |token| tokens.contains(&token),
-                expected: &either(&tokens),
+                holds: &|token| tokens.contains(&token),
+                fault: "is no version that the policy knows",
+                expected: either(&tokens).into(),
                 help: "write a version that the policy knows, or add this one to a policy file",
             },
         );

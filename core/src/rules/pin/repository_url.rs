@@ -59,8 +59,9 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink,
         BaselineValue::Repository,
         &Form {
-            holds: |url| is_repository(url, host),
-            expected: &format!("`https://{host}/<owner>/<name>`"),
+            holds: &|url| is_repository(url, host),
+            fault: "is no address of a repository",
+            expected: format!("`https://{host}/<owner>/<name>`").into(),
             help: "write the repository's address, without anything behind its name",
         },
     );

@@ -1,0 +1,286 @@
+//! The command line: what may be written there, and what was.
+
+use clap::{
+    Arg, ArgAction, ArgMatches, ValueHint,
+    builder::{EnumValueParser, PossibleValue, StyledStr},
+    error::ErrorKind,
+    value_parser,
+};
+use clap_complete::Shell;
+use lockstep_core::{
+    date::{self, Date},
+    text::visible,
+};
+
+use crate::{
+    color::Choice, command::check::STANDARD_INPUT, configuration::Documents, help, relative_path::RelativePath,
+    settings::OutputFormat,
+};
+
+/// The name of the program.
+pub(crate) const NAME: &str = "lockstep";
+
+/// What the program is told to do.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Check(Box<CheckArguments>),
+    Rules { format: OutputFormat },
+    Explain { id: String },
+    Policy { path: String, chosen: Chosen },
+    Completions { shell: Shell },
+}
+
+/// The arguments of `lockstep check`.
+#[derive(Debug)]
+pub(crate) struct CheckArguments {
+    pub(crate) paths: Vec<String>,
+    pub(crate) format: OutputFormat,
+    pub(crate) color: Choice,
+    pub(crate) quiet: bool,
+    pub(crate) today: Option<Date>,
+    pub(crate) chosen: Chosen,
+    pub(crate) documents: Documents,
+}
+
+/// Files that the user named in place of a repository's own.
+#[derive(Debug, Default)]
+pub(crate) struct Chosen {
+    pub(crate) configuration: Option<String>,
+    pub(crate) policy: Option<String>,
+}
+
+/// Why there is no command to run.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// The user asked for this text.
+    Answer(String),
+    /// The arguments are wrong.
+    Usage(String),
+}
+
+/// Reads the arguments, which do not include the program's name.
+pub(crate) fn parse(arguments: &[String]) -> Result<Command, Stop> {
+    // A known command is parsed by its own parser: building the others, too, doubles the time.
+    if let Some((first, rest)) = arguments.split_first()
+        && let Some(entry) = Entry::find(first)
+    {
+        let matches = entry.parser().try_get_matches_from(rest).map_err(|error| stop(&error))?;
+        return command(entry.name, matches);
+    }
+    if let [help, name] = arguments
+        && help == "help"
+        && Entry::find(name).is_some()
+    {
+        return parse(&[name.clone(), "--help".into()]);
+    }
+    let matches = parser().no_binary_name(true).try_get_matches_from(arguments).map_err(|error| stop(&error))?;
+    // INVARIANT: the whole parser accepts nothing without a command, and it knows no command more.
+    let name = matches.subcommand_name().unwrap_or_default();
+    Err(Stop::Usage(format!("error: unrecognized subcommand '{}'\n", visible(name))))
+}
+
+fn stop(error: &clap::Error) -> Stop {
+    let text = text(&error.render());
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Stop::Answer(text),
+        _ => Stop::Usage(text),
+    }
+}
+
+/// A text of the parser, fit to be shown: it repeats arguments, which must not control the terminal,
+/// and its lists end with lines of spaces.
+fn text(styled: &StyledStr) -> String {
+    let text = styled.to_string();
+    let lines: Vec<_> = text.trim_end().split('\n').map(|line| visible(line.trim_end()).into_owned()).collect();
+    lines.join("\n") + "\n"
+}
+
+fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
+    match name {
+        "check" => check(matches),
+        "rules" => Ok(Command::Rules { format: format(&mut matches) }),
+        "explain" => Ok(Command::Explain { id: matches.remove_one("id").unwrap_or_default() }),
+        "policy" => {
+            Ok(Command::Policy { path: matches.remove_one("path").unwrap_or_default(), chosen: chosen(&mut matches) })
+        }
+        _ => Ok(Command::Completions { shell: matches.remove_one("shell").unwrap_or(Shell::Bash) }),
+    }
+}
+
+fn check(mut matches: ArgMatches) -> Result<Command, Stop> {
+    let paths: Vec<String> = matches.remove_many("path").into_iter().flatten().collect();
+    if paths.len() > 1 && paths.iter().any(|path| path == STANDARD_INPUT) {
+        let text = "error: `-` reads the list of repositories from standard input and must be the only PATH\n\n\
+                    For more information, try 'lockstep check --help'.\n";
+        return Err(Stop::Usage(text.into()));
+    }
+    Ok(Command::Check(Box::new(CheckArguments {
+        paths,
+        format: format(&mut matches),
+        color: matches.remove_one("color").unwrap_or_default(),
+        quiet: matches.get_flag("quiet"),
+        today: matches.remove_one("today"),
+        chosen: chosen(&mut matches),
+        documents: Documents {
+            pin: matches.remove_one("pin"),
+            matrix: matches.remove_one("matrix"),
+            manifest: matches.remove_one("manifest"),
+        },
+    })))
+}
+
+fn format(matches: &mut ArgMatches) -> OutputFormat {
+    matches.remove_one("format").unwrap_or_default()
+}
+
+fn chosen(matches: &mut ArgMatches) -> Chosen {
+    Chosen { configuration: matches.remove_one("config"), policy: matches.remove_one("policy") }
+}
+
+/// One command: its name, what it does in a line, and what arguments it takes.
+struct Entry {
+    name: &'static str,
+    about: &'static str,
+    arguments: fn(clap::Command) -> clap::Command,
+}
+
+impl Entry {
+    fn find(name: &str) -> Option<&'static Self> {
+        COMMANDS.iter().find(|entry| entry.name == name)
+    }
+
+    /// The parser of what stands behind the command's name.
+    fn parser(&self) -> clap::Command {
+        self.inner().bin_name(format!("{NAME} {}", self.name)).no_binary_name(true)
+    }
+
+    /// The command as a part of the whole parser.
+    fn inner(&self) -> clap::Command {
+        (self.arguments)(clap::Command::new(self.name).about(self.about))
+    }
+}
+
+static COMMANDS: [Entry; 5] = [
+    Entry { name: "check", about: "Judges the documents of one or more repositories", arguments: check_parser },
+    Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
+    Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
+    Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
+    Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
+];
+
+/// The parser of the whole command line.
+pub(crate) fn parser() -> clap::Command {
+    clap::Command::new(NAME)
+        .version(lockstep_core::api::version())
+        .about(help::PROGRAM_SUMMARY)
+        .long_about(help::PROGRAM)
+        .after_long_help(help::PROGRAM_END)
+        .arg_required_else_help(true)
+        .subcommand_required(true)
+        .subcommands(COMMANDS.iter().map(Entry::inner))
+}
+
+fn check_parser(command: clap::Command) -> clap::Command {
+    let document = |name: &'static str, text: &'static str| {
+        option(name, "FILE", text).value_parser(value_parser!(RelativePath)).help_heading("Documents")
+    };
+    command
+        .long_about(help::CHECK)
+        .after_long_help(help::CHECK_END)
+        .arg(path_argument("The repository; more than one are checked in a line each; `-` reads a list").num_args(0..))
+        .arg(format_option())
+        .arg(
+            option("color", "WHEN", "Whether to colour")
+                .value_parser(EnumValueParser::<Choice>::new())
+                .default_value("auto"),
+        )
+        .arg(
+            Arg::new("quiet")
+                .short('q')
+                .long("quiet")
+                .action(ArgAction::SetTrue)
+                .help("Print only what blocks, and nothing on a pass; JSON is always whole"),
+        )
+        .arg(option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day))
+        .args(chosen_options())
+        .arg(document("pin", "The integration pin, relative to the repository"))
+        .arg(document("matrix", "The compatibility matrix, relative to the repository"))
+        .arg(document("manifest", "The mirror of the manifest, relative to the repository"))
+}
+
+fn rules_parser(command: clap::Command) -> clap::Command {
+    command.arg(format_option())
+}
+
+fn explain_parser(command: clap::Command) -> clap::Command {
+    command
+        .arg(Arg::new("id").value_name("ID").required(true).help("The rule, as a finding or `lockstep rules` names it"))
+}
+
+fn policy_parser(command: clap::Command) -> clap::Command {
+    command.after_long_help(help::POLICY_END).arg(path_argument("The repository")).args(chosen_options())
+}
+
+fn completions_parser(command: clap::Command) -> clap::Command {
+    command.after_long_help(help::COMPLETIONS_END).arg(
+        Arg::new("shell")
+            .value_name("SHELL")
+            .required(true)
+            .value_parser(EnumValueParser::<Shell>::new())
+            .help("The shell"),
+    )
+}
+
+fn path_argument(text: &'static str) -> Arg {
+    Arg::new("path").value_name("PATH").value_hint(ValueHint::DirPath).default_value(".").help(text)
+}
+
+fn chosen_options() -> [Arg; 2] {
+    [
+        option("config", "FILE", "Use this configuration in place of the repository's lockstep.toml")
+            .value_hint(ValueHint::FilePath),
+        option("policy", "FILE", "Judge by this policy, whatever the configuration says")
+            .value_hint(ValueHint::FilePath),
+    ]
+}
+
+fn format_option() -> Arg {
+    option("format", "FORMAT", "The form of the output")
+        .value_parser(EnumValueParser::<OutputFormat>::new())
+        .default_value("human")
+}
+
+fn option(name: &'static str, value: &'static str, text: &'static str) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(text)
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    date::parse(text).ok_or_else(|| "a day is written YYYY-MM-DD and must be in the calendar".into())
+}
+
+impl clap::ValueEnum for OutputFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Human, Self::Json]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Human => PossibleValue::new("human").help("code frames for people"),
+            Self::Json => PossibleValue::new("json").help("JSON for machines"),
+        })
+    }
+}
+
+impl clap::ValueEnum for Choice {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Auto, Self::Always, Self::Never]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Auto => PossibleValue::new("auto").help("on a terminal, unless the environment says otherwise"),
+            Self::Always => PossibleValue::new("always"),
+            Self::Never => PossibleValue::new("never"),
+        })
+    }
+}

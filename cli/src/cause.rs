@@ -1,0 +1,24 @@
+//! Why a host could not do something, in words that are the same in every host.
+
+/// The words for an operating system error by its symbolic name (`EACCES`), which is how Node
+/// names it and how the native host translates it; `None` for one that has no words of its own.
+///
+/// Hosts say `operating system error N` for the others, with the positive number of the error.
+#[must_use]
+pub fn cause(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "EACCES" => "permission denied",
+        "EPERM" => "operation not permitted",
+        "EIO" => "input/output error",
+        "ELOOP" => "too many symbolic links",
+        "ENAMETOOLONG" => "the name is too long",
+        "EMFILE" | "ENFILE" => "too many open files",
+        "ENOMEM" => "out of memory",
+        "EISDIR" => "it is a folder",
+        "EBUSY" => "it is in use",
+        "EINVAL" => "the name is not valid",
+        "ESTALE" => "the network file system lost it",
+        "ENOSPC" => "no space left",
+        _ => return None,
+    })
+}

@@ -1,0 +1,109 @@
+//! Configuration and policy files: what a judgement depends on besides the documents.
+
+use lockstep_core::{api::Engine, policy::PolicyError};
+
+use crate::{
+    configuration::{CONFIGURATION_FILE, Configuration},
+    failure::Failure,
+    request::{Reply, Request},
+    task::Host,
+};
+
+/// The largest configuration or policy file, in bytes.
+const LIMIT: u64 = 1 << 20;
+
+/// The request for a configuration or policy file below a folder.
+pub(crate) fn request(root: &str, path: &str) -> Request {
+    Request::ReadFile { root: root.into(), path: path.into(), limit: LIMIT }
+}
+
+/// Reads the configuration that the user named on the command line.
+pub(crate) async fn named_configuration(host: &Host, file: &str) -> Result<Configuration, Failure> {
+    let bytes = named(host, "configuration", file).await?;
+    Configuration::read(&bytes, file)
+}
+
+/// Reads the policy that the user named on the command line.
+pub(crate) async fn named_policy(host: &Host, file: &str) -> Result<Engine, Failure> {
+    let bytes = named(host, "policy", file).await?;
+    engine(&bytes, file)
+}
+
+/// The policy that a configuration names, below its repository.
+pub(crate) async fn repository_policy(host: &Host, root: &str, path: &str) -> Result<Engine, Failure> {
+    let file = joined(root, path);
+    let reply = host.ask(request(root, path)).await;
+    let bytes = bytes(reply, "policy", &file)?.ok_or_else(|| missing("policy", &file))?;
+    engine(&bytes, &file)
+}
+
+/// The configuration of a repository from the host's answer, or `None` where it has none.
+pub(crate) fn repository_configuration(reply: Reply, root: &str) -> Result<Option<Configuration>, Failure> {
+    let file = joined(root, CONFIGURATION_FILE);
+    bytes(reply, "configuration", &file)?.map(|bytes| Configuration::read(&bytes, &file)).transpose()
+}
+
+/// A path below a folder, as a user would write it.
+pub(crate) fn joined(root: &str, path: &str) -> String {
+    match root {
+        "" | "." | "./" => path.into(),
+        _ if root.ends_with('/') => format!("{root}{path}"),
+        _ => format!("{root}/{path}"),
+    }
+}
+
+async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>, Failure> {
+    // Windows accepts both slashes, and the session does not know where it runs; a file with a
+    // back slash in its name can be given as `./a\b`.
+    let (root, path) = match file.rfind('/').or_else(|| file.rfind('\\')) {
+        Some(slash) => (file.get(..=slash).unwrap_or_default(), file.get(slash + 1..).unwrap_or_default()),
+        None => (".", file),
+    };
+    if matches!(path, "" | "." | "..") {
+        return Err(Failure::new(format!("the {what} is no file")).about(file));
+    }
+    let reply = host.ask(request(root, path)).await;
+    bytes(reply, what, file)?.ok_or_else(|| missing(what, file))
+}
+
+fn missing(what: &str, file: &str) -> Failure {
+    Failure::new(format!("the {what} file does not exist")).about(file)
+}
+
+fn bytes(reply: Reply, what: &str, file: &str) -> Result<Option<Vec<u8>>, Failure> {
+    let message = match reply {
+        Reply::Bytes(bytes) => return Ok(Some(bytes)),
+        Reply::Missing => return Ok(None),
+        Reply::NotRegular(kind) => format!("the {what} is {kind}, no file"),
+        Reply::Outside => format!("the {what} is a symbolic link that leads out of its folder"),
+        Reply::TooLarge(size) => format!("the {what} has {size} bytes, more than the limit of {LIMIT}"),
+        Reply::Failed(cause) => format!("the {what} could not be read: {cause}"),
+        Reply::Yes | Reply::No | Reply::Text(_) | Reply::Judged(_) => {
+            format!("the {what} could not be read: {}", Reply::misfit())
+        }
+    };
+    Err(Failure::new(message).about(file))
+}
+
+fn engine(bytes: &[u8], file: &str) -> Result<Engine, Failure> {
+    Engine::with_policy(bytes).map_err(|error| policy_failure(&error, bytes, file))
+}
+
+fn policy_failure(error: &PolicyError, bytes: &[u8], file: &str) -> Failure {
+    Failure::new(format!("the policy is faulty: {}", error.message()))
+        .about(file)
+        .at(&String::from_utf8_lossy(bytes), error.span().range())
+        .help("`lockstep policy` prints the embedded policy, a good file to start from")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn files_are_named_as_users_write_them() {
+        assert_eq!(joined(".", "lockstep.toml"), "lockstep.toml");
+        assert_eq!(joined("../a", "lockstep.toml"), "../a/lockstep.toml");
+        assert_eq!(joined("/", "lockstep.toml"), "/lockstep.toml");
+    }
+}

@@ -1,0 +1,64 @@
+//! One request, one reply.
+
+use std::{
+    env, fs,
+    io::{self, Read as _},
+};
+
+use lockstep_cli::{Reply, Request};
+
+use super::{
+    clock,
+    failure::{is_missing, words},
+    fleet,
+    folder::Folder,
+};
+
+/// The operating system as a session sees it.
+#[derive(Debug, Default)]
+pub(crate) struct NativeHost {
+    /// The folder of the last file that was asked for: the files of a repository come together.
+    folder: Option<(String, Folder)>,
+}
+
+impl NativeHost {
+    /// Fulfils one request.
+    pub(crate) fn answer(&mut self, request: Request) -> Reply {
+        match request {
+            Request::ReadFile { root, path, limit } => self.folder(root).read(&path, limit),
+            Request::FolderExists { path } => folder_exists(&path),
+            Request::ReadStandardInput { limit } => standard_input(limit),
+            // A variable that is not UTF-8 is none that lockstep knows.
+            Request::Environment { name } => env::var(name).map_or(Reply::Missing, Reply::Text),
+            Request::Today => Reply::Text(clock::today()),
+            Request::CheckRepositories { roots, settings } => fleet::check(&roots, &settings),
+        }
+    }
+
+    fn folder(&mut self, root: String) -> &Folder {
+        let kept = self.folder.take().filter(|(kept, _)| *kept == root);
+        let (_, folder) = self.folder.insert(kept.unwrap_or_else(|| {
+            let folder = Folder::open(&root);
+            (root, folder)
+        }));
+        folder
+    }
+}
+
+fn folder_exists(path: &str) -> Reply {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => Reply::Yes,
+        Ok(_) => Reply::No,
+        Err(error) if is_missing(&error) => Reply::No,
+        Err(error) => Reply::Failed(words(&error)),
+    }
+}
+
+fn standard_input(limit: u64) -> Reply {
+    let mut bytes = Vec::new();
+    match io::stdin().lock().take(limit.saturating_add(1)).read_to_end(&mut bytes) {
+        Ok(_) if bytes.len() as u64 > limit => Reply::TooLarge(bytes.len() as u64),
+        Ok(_) => Reply::Bytes(bytes),
+        Err(error) => Reply::Failed(words(&error)),
+    }
+}

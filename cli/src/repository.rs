@@ -1,0 +1,117 @@
+//! One repository: find its documents, read them, judge them.
+
+use std::borrow::Cow;
+
+use lockstep_core::{
+    report::Report,
+    source::{Content, DocumentKind, Source, Sources},
+    text::quoted,
+};
+
+use crate::{
+    configuration::{CONFIGURATION_FILE, Configuration},
+    failure::Failure,
+    file,
+    request::{Reply, Request},
+    settings::Settings,
+    task::Host,
+};
+
+/// Judges the repository at `root` and gives the report to `finish`.
+///
+/// The documents are asked for together with the configuration, at the places they have without
+/// one: most repositories have none, and then this is the only round trip.
+pub(crate) async fn judge<T>(
+    host: &Host,
+    root: &str,
+    settings: &Settings,
+    finish: impl FnOnce(Report<'_>) -> T,
+) -> Result<T, Failure> {
+    let first_limit = settings.engine.policy().limits.document_bytes;
+    let first_places = places(settings, settings.configuration.as_ref());
+    let [pin, matrix, manifest] = first_places.map(|place| document_request(root, place, first_limit));
+    let (own, mut documents) = if settings.configuration.is_some() {
+        (None, host.all([pin, matrix, manifest]).await)
+    } else {
+        let asked = [file::request(root, CONFIGURATION_FILE), pin, matrix, manifest];
+        let [configuration, pin, matrix, manifest] = host.all(asked).await;
+        (file::repository_configuration(configuration, root)?, [pin, matrix, manifest])
+    };
+    let configuration = settings.configuration.as_ref().or(own.as_ref());
+    let own_engine = match configuration.and_then(|configuration| configuration.policy.as_ref()) {
+        Some(policy) if !settings.policy_is_given => Some(file::repository_policy(host, root, policy.as_str()).await?),
+        _ => None,
+    };
+    let engine = own_engine.as_ref().unwrap_or(&settings.engine);
+    let limit = engine.policy().limits.document_bytes;
+    let places = places(settings, configuration);
+    if places != first_places || limit != first_limit {
+        documents = host.all(places.map(|place| document_request(root, place, limit))).await;
+    }
+    if documents.iter().all(|document| *document == Reply::Missing) {
+        nothing_there(host, root, places, configuration.is_some()).await?;
+    }
+    let [pin, matrix, manifest] = documents;
+    let [pin_place, matrix_place, manifest_place] = places;
+    let sources = Sources::new(
+        source(DocumentKind::Pin, pin_place, pin, limit),
+        source(DocumentKind::Matrix, matrix_place, matrix, limit),
+        source(DocumentKind::Manifest, manifest_place, manifest, limit),
+    );
+    Ok(finish(engine.check(&sources, Some(settings.today))))
+}
+
+/// Where the documents stand: what the command line says, else the configuration, else the default.
+fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) -> [&'p str; 3] {
+    DocumentKind::ALL.map(|kind| {
+        let configured = || configuration.and_then(|configuration| configuration.documents.get(kind));
+        match settings.documents.get(kind).or_else(configured) {
+            Some(path) => path.as_str(),
+            None => kind.default_path(),
+        }
+    })
+}
+
+fn document_request(root: &str, path: &str, limit: u64) -> Request {
+    Request::ReadFile { root: root.into(), path: path.into(), limit }
+}
+
+fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
+    let content = match reply {
+        // A host that does not keep to the limit must not make a difference.
+        Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),
+        Reply::Bytes(bytes) => Content::Bytes(Cow::Owned(bytes)),
+        Reply::Missing => Content::Missing,
+        Reply::NotRegular(what) => Content::NotRegular(Cow::Owned(what)),
+        Reply::Outside => Content::OutsideRepository,
+        Reply::TooLarge(size) => Content::TooLarge(size),
+        Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
+        Reply::Yes | Reply::No | Reply::Text(_) | Reply::Judged(_) => Content::Unreadable(Cow::Owned(Reply::misfit())),
+    };
+    Source { kind, name: Cow::Borrowed(name), content }
+}
+
+/// Decides whether a repository without any document is a consumer that lost them (a configuration
+/// says so) or no consumer at all.
+async fn nothing_there(host: &Host, root: &str, places: [&str; 3], configured: bool) -> Result<(), Failure> {
+    match host.ask(Request::FolderExists { path: root.into() }).await {
+        Reply::Yes if configured => Ok(()),
+        Reply::Yes => {
+            let [pin, matrix, manifest] = places.map(quoted);
+            Err(Failure::new(format!("nothing to check in {}", quoted(root))).help(format!(
+                "looked for `{CONFIGURATION_FILE}`, {pin}, {matrix} and {manifest}; \
+                 if the documents stand elsewhere, say where in `{CONFIGURATION_FILE}`"
+            )))
+        }
+        reply => Err(no_folder(root, reply)),
+    }
+}
+
+/// The failure for an answer about a folder that is not "yes".
+pub(crate) fn no_folder(root: &str, reply: Reply) -> Failure {
+    match reply {
+        Reply::No => Failure::new(format!("{} is no folder", quoted(root))),
+        Reply::Failed(cause) => Failure::new(format!("the folder {} could not be opened: {cause}", quoted(root))),
+        _ => Failure::new(format!("the folder {} could not be opened: {}", quoted(root), Reply::misfit())),
+    }
+}

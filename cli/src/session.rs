@@ -1,0 +1,95 @@
+//! The program from its arguments to its outcome, as a host sees it.
+
+use crate::{
+    arguments::{self, Command, Stop},
+    color::{self, Colors},
+    command,
+    failure::Failure,
+    outcome::Outcome,
+    request::{Reply, Request},
+    task::{Host, Progress, Task},
+};
+
+/// What a host knows before the program begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Start {
+    /// The arguments, without the program's name.
+    pub arguments: Vec<String>,
+    /// Whether standard output is a terminal.
+    pub stdout_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub stderr_is_terminal: bool,
+    /// 0 for a host without threads, where the session walks many repositories itself; any other
+    /// number for a host that fulfils [`Request::CheckRepositories`].
+    pub threads: u32,
+}
+
+/// What a session has come to.
+#[derive(Debug)]
+pub enum Step {
+    /// It needs these things; resume it with one reply a request, in their order.
+    Need(Vec<Request>),
+    /// The program has ended.
+    Done(Outcome),
+}
+
+/// One run of the program.
+#[derive(Debug)]
+pub struct Session {
+    /// `None` once the program has ended.
+    task: Option<Task<'static, Outcome>>,
+}
+
+impl Session {
+    /// A run that has not begun.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        Self { task: Some(Task::new(|host| run(host, start))) }
+    }
+
+    /// Runs until the next requests or the end; the first call takes no replies.
+    ///
+    /// A session that has ended answers with an error outcome, whatever it is told.
+    pub fn resume(&mut self, replies: Vec<Reply>) -> Step {
+        match self.task.take().map(|task| task.resume(replies)) {
+            Some(Progress::Need(task, requests)) => {
+                self.task = Some(task);
+                Step::Need(requests)
+            }
+            Some(Progress::Done(outcome)) => Step::Done(outcome),
+            None => Step::Done(Outcome::failure(&Failure::new("the session has already ended"), false)),
+        }
+    }
+}
+
+async fn run(host: Host, start: Start) -> Outcome {
+    let parsed = arguments::parse(&start.arguments);
+    let terminals = color::Terminals { stdout: start.stdout_is_terminal, stderr: start.stderr_is_terminal };
+    match parsed {
+        Ok(Command::Check(check)) => {
+            let colors = color::decide(&host, check.color, terminals).await;
+            command::check::run(&host, *check, colors, start.threads > 0).await
+        }
+        Ok(Command::Rules { format }) => command::rules::run(format),
+        Ok(Command::Completions { shell }) => command::completions::run(shell),
+        Ok(Command::Explain { id }) => match command::explain::run(&id) {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                let colors = color::decide(&host, color::Choice::Auto, terminals).await;
+                Outcome::failure(&failure, colors.stderr)
+            }
+        },
+        Ok(Command::Policy { path, chosen }) => match command::policy::run(&host, &path, &chosen).await {
+            Ok(outcome) => outcome,
+            Err(failure) => {
+                let colors = color::decide(&host, color::Choice::Auto, terminals).await;
+                Outcome::failure(&failure, colors.stderr)
+            }
+        },
+        Err(Stop::Answer(text)) => Outcome::text(text),
+        Err(Stop::Usage(text)) => {
+            let Colors { stderr, .. } = color::decide(&host, color::Choice::Auto, terminals).await;
+            Outcome { stdout: Vec::new(), stderr: color::usage_error(text, stderr).into_bytes(), exit_code: 2 }
+        }
+    }
+}
