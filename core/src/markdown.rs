@@ -358,7 +358,8 @@ fn unsaid_behind(html: &str, mut open: usize) -> usize {
             continue;
         }
         let (closes, tag) = rest.strip_prefix('/').map_or((false, rest), |tag| (true, tag));
-        let name = tag.split(|character: char| !character.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let ends = |character: char| character.is_ascii_whitespace() || matches!(character, '/' | '>');
+        let name = tag.split(ends).next().unwrap_or_default();
         if ["del", "s", "strike", "blockquote"].iter().any(|unsaid| name.eq_ignore_ascii_case(unsaid)) {
             open = if closes { open.saturating_sub(1) } else { open + 1 };
         }
@@ -383,8 +384,7 @@ mod tests {
 
     #[test]
     fn html_elements_that_strike_out_or_quote_take_their_text_away() {
-        let text =
-            "# A\n- <del>a</del> b <!-- <s> --> c\n- d <S>e\n- f\n\n<blockquote>\n\n- g\n\n</blockquote>\n\n- h\n";
+        let text = "# A\n- <del>a</del> b <!-- <s> --> c\n- d <S>e\n- <span>f</span>\n\n<blockquote>\n\n- g\n\n</blockquote>\n\n- h\n";
         assert_eq!(items(text), ["b  c", "d", "f", "", "h"]);
     }
 

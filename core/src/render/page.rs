@@ -16,7 +16,11 @@ pub fn render(rule: &Rule) -> String {
     )
 }
 
-fn capitalised(sentence: &str) -> String {
-    let mut characters = sentence.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+/// A summary as a sentence; it begins with an ASCII letter, as every rule's does.
+fn capitalised(summary: &str) -> String {
+    let mut sentence = String::from(summary);
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
