@@ -2,10 +2,12 @@
 //   addon    npm/dist/engine-<platform>/   the package of the N-API addon for this machine
 //   engine   npm/lockstep/wasm/engine.*    the library in WebAssembly
 //   program  npm/lockstep/wasm/program.*   the command-line program in WebAssembly
-// Usage: node npm/build.mjs [addon] [engine] [program]; all three by default. tests/install.sh installs what it needs.
+//   browser  npm/lockstep/lib/library.js   lib/library.cjs for browsers, which know no `require`
+// Usage: node npm/build.mjs [addon] [engine] [program] [browser]; all by default. tests/install.sh installs what it needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -36,14 +38,14 @@ function run(program, options, { environment = {}, output = 'inherit' } = {}) {
 }
 
 /** Panic messages carry source paths; without this a published file would tell where its builder's home is. */
-function withoutHome() {
+function withoutHome(...flags) {
   const sources = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry', 'src');
   const flag = JSON.stringify(`--remap-path-prefix=${sources}=/cargo`);
-  return ['--config', `target.'cfg(all())'.rustflags=[${flag}]`];
+  return ['--config', `target.'cfg(all())'.rustflags=[${[flag, ...flags.map((other) => JSON.stringify(other))]}]`];
 }
 
 function packageName({ id }) {
-  return `@lockstep/engine-${id}`;
+  return `@lockstep-contracts/engine-${id}`;
 }
 
 function hostPlatform() {
@@ -108,7 +110,8 @@ function optimise(input, output) {
   const optimiser = join(folder, 'node_modules', 'binaryen');
   if (!existsSync(optimiser)) throw new Error('npm/node_modules has no binaryen: run tests/install.sh');
   // The features to keep to are read from the module's own target_features section, before it is stripped.
-  const options = ['-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  // Twice, and without inlining large functions that are called once: what that leaves compresses better.
+  const options = ['--one-caller-inline-max-function-size=20', '-Oz', '-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
   const { version } = readJson(join(optimiser, 'package.json'));
   const key = createHash('sha256').update(JSON.stringify([version, options])).update(readFileSync(input)).digest('hex');
   const keyFile = `${output}.key`;
@@ -136,7 +139,9 @@ function buildModule(name, { targetFolder }) {
     '--log-level', 'error', 'build', 'wasm', '--mode', 'no-install', '--no-opt', '--no-pack', '--no-typescript', '--profile', 'wasm',
     '--target', 'no-modules', '--out-dir', workFolder, '--out-name', name,
   ];
-  const cargo = ['--locked', '--no-default-features', '--features', name, ...withoutHome()];
+  // SHA-256 without unrolled rounds: manifests have a kilobyte, and the unrolled ones weigh seven.
+  const compact = ['--cfg', 'sha2_backend_soft="compact"'];
+  const cargo = ['--locked', '--no-default-features', '--features', name, ...withoutHome(...compact)];
   run('wasm-pack', [...wasmPack, '--', ...cargo], {
     environment: { ...toolchain.environment, CARGO_TARGET_DIR: moduleTarget },
   });
@@ -154,10 +159,17 @@ function buildModule(name, { targetFolder }) {
   console.log(`${name}.wasm: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} after brotli (${toolchain.name} toolchain)`);
 }
 
+function buildBrowserLibrary() {
+  const script = readFileSync(join(mainPackage, 'lib', 'library.cjs'), 'utf8');
+  const names = Object.keys(createRequire(import.meta.url)('./lockstep/lib/library.cjs')).join(', ');
+  writeFileSync(join(mainPackage, 'lib', 'library.js'), `export const { ${names} } = ((module) => {\n${script}return module.exports;\n})({});\n`);
+}
+
 const products = {
   addon: buildAddon,
   engine: (workspace) => buildModule('engine', workspace),
   program: (workspace) => buildModule('program', workspace),
+  browser: buildBrowserLibrary,
 };
 
 try {

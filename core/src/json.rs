@@ -88,7 +88,8 @@ fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
         let Range { start, end } = error.range();
         match error.kind() {
             ParseErrorKind::String(_) => Fault::LoneSurrogate(place(start, end.min(start + ESCAPE))),
-            kind => Fault::Syntax(Spanned { value: kind.to_string(), span: place(start, end) }),
+            // INVARIANT: the grammar's judge has refused everything else.
+            _ => Fault::Syntax(Spanned { value: "no JSON".into(), span: place(start, end) }),
         }
     })?;
     match parsed.value {

@@ -324,10 +324,20 @@ impl Reader {
     fn required<T>(&mut self, field: Field<T>, key: &str, wanted: &str) -> Option<T> {
         match field {
             Field::Present(value) => return Some(value.value),
-            Field::Missing(span) => self.fail(format!("`{key}` is missing"), span),
-            Field::Wrong(found) => self.fail(format!("`{key}` is {}, not {wanted}", found.value), found.span),
+            Field::Missing(span) => self.absent(key, wanted, None, span),
+            Field::Wrong(found) => self.absent(key, wanted, Some(found.value), found.span),
         }
         None
+    }
+
+    /// What [`Reader::required`] says, written once for all types of fields.
+    #[inline(never)]
+    fn absent(&mut self, key: &str, wanted: &str, found: Option<&str>, span: Span) {
+        let message = match found {
+            None => format!("`{key}` is missing"),
+            Some(found) => format!("`{key}` is {found}, not {wanted}"),
+        };
+        self.fail(message, span);
     }
 
     fn text(&mut self, node: &Node<'_>, key: &str) -> String {

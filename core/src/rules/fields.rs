@@ -7,6 +7,7 @@ use crate::{
     finding::{Finding, Label},
     json::Field,
     source::DocumentKind,
+    text::Span,
 };
 
 /// The finding for a field that is missing or of a wrong type; `wanted` is the type with its
@@ -30,20 +31,35 @@ pub(super) fn missing_from<T>(
 ) -> Option<Finding> {
     match field {
         Field::Present(_) => None,
-        Field::Missing(place) => Some(Finding::new(
-            Label::new(kind, *place, format!("`{key}` should stand before this bracket")),
+        Field::Missing(place) => Some(absent(kind, whole, key, *place, None, wanted)),
+        Field::Wrong(found) => Some(absent(kind, whole, key, found.span, Some(found.value), wanted)),
+    }
+}
+
+/// What [`missing_from`] says, written once for all types of fields.
+fn absent(
+    kind: DocumentKind,
+    whole: &str,
+    key: &str,
+    span: Span,
+    found: Option<&'static str>,
+    wanted: &'static str,
+) -> Finding {
+    match found {
+        None => Finding::new(
+            Label::new(kind, span, format!("`{key}` should stand before this bracket")),
             format!("`{key}` is missing from {whole}"),
             wanted,
             "no such key",
             format!("state `{key}`"),
-        )),
-        Field::Wrong(found) => Some(Finding::new(
-            Label::new(kind, found.span, found.value),
-            format!("`{key}` is {}, not {wanted}", found.value),
+        ),
+        Some(found) => Finding::new(
+            Label::new(kind, span, found),
+            format!("`{key}` is {found}, not {wanted}"),
             wanted,
-            found.value,
+            found,
             format!("write {wanted}"),
-        )),
+        ),
     }
 }
 
