@@ -1,0 +1,82 @@
+//! Times whole processes: every round runs each command once, beginning with another one each time.
+//!
+//! Usage: `timer ROUNDS INPUT -- [NAME=VALUE...] COMMAND [-- COMMAND...]`. The file INPUT is the
+//! standard input of each, and what they print goes nowhere. Prints a line for each command: its
+//! exit status (of every run the same, or the timer fails), its peak memory in KiB, and its times
+//! in nanoseconds, all separated by spaces.
+
+use std::{
+    env,
+    fs::File,
+    io,
+    process::{Command, Stdio},
+    time::Instant,
+};
+
+struct Subject {
+    command: Command,
+    statuses: Vec<i32>,
+    peak: i64,
+    nanoseconds: Vec<u128>,
+}
+
+fn main() -> io::Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let mut parts = arguments.split(|argument| argument == "--");
+    let Some([rounds, input]) = parts.next() else { return Err(io::Error::other("ROUNDS and INPUT come first")) };
+    let rounds: usize = rounds.parse().map_err(io::Error::other)?;
+    let mut subjects: Vec<Subject> = parts.map(subject).collect();
+    let count = subjects.len();
+    let nowhere = File::options().write(true).open("/dev/null")?;
+    for round in 0..rounds {
+        for turn in 0..count {
+            run(&mut subjects[(round + turn) % count], input, &nowhere)?;
+        }
+    }
+    for Subject { statuses, peak, nanoseconds, .. } in subjects {
+        let status = statuses[0];
+        if statuses.iter().any(|other| *other != status) {
+            return Err(io::Error::other("a command did not end the same way every time"));
+        }
+        let times: Vec<_> = nanoseconds.iter().map(u128::to_string).collect();
+        println!("{status} {peak} {}", times.join(" "));
+    }
+    Ok(())
+}
+
+fn subject(words: &[String]) -> Subject {
+    let settings = words.iter().take_while(|word| word.contains('=')).count();
+    let mut command = Command::new(&words[settings]);
+    command.args(&words[settings + 1..]);
+    command.envs(words[..settings].iter().filter_map(|word| word.split_once('=')));
+    Subject { command, statuses: Vec::new(), peak: 0, nanoseconds: Vec::new() }
+}
+
+fn run(subject: &mut Subject, input: &str, nowhere: &File) -> io::Result<()> {
+    subject.command.stdin(File::open(input)?).stdout(nowhere.try_clone()?).stderr(Stdio::inherit());
+    let start = Instant::now();
+    // The standard library spawns by `posix_spawn` where, as here, nothing has to happen in between.
+    let child = subject.command.spawn()?;
+    let (status, usage) = wait(child.id())?;
+    subject.nanoseconds.push(start.elapsed().as_nanos());
+    subject.statuses.push(status);
+    subject.peak = subject.peak.max(usage.ru_maxrss);
+    Ok(())
+}
+
+/// Waits for a child; its status, and what it used, which the standard library does not tell.
+fn wait(child: u32) -> io::Result<(i32, libc::rusage)> {
+    let child = libc::pid_t::try_from(child).map_err(io::Error::other)?;
+    let mut status = 0;
+    // SAFETY: a `rusage` is numbers only, which may all be zero.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: both pointers are to values that live until the call returns.
+    let waited = unsafe { libc::wait4(child, &raw mut status, 0, &raw mut usage) };
+    if waited != child {
+        return Err(io::Error::last_os_error());
+    }
+    if !libc::WIFEXITED(status) {
+        return Err(io::Error::other("a command was ended by a signal"));
+    }
+    Ok((libc::WEXITSTATUS(status), usage))
+}

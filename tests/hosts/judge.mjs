@@ -1,0 +1,22 @@
+// Judges cases through a library and compares; runs in Node and in browsers.
+
+function bytes(hexadecimal) {
+  return Uint8Array.from(hexadecimal.match(/../g) ?? [], (digits) => Number.parseInt(digits, 16));
+}
+
+function document({ name, bytes: content }) {
+  return { name, content: content === null ? null : bytes(content) };
+}
+
+/** The names of the cases on which the library does not give the expected bytes, with the kind of output. */
+export function differences(library, cases) {
+  const found = [];
+  for (const { name, today, pin, matrix, manifest, json, human, colored } of cases) {
+    const input = { pin: document(pin), matrix: document(matrix), manifest: document(manifest), today };
+    if (library.render(input, 'json') !== json) found.push(`json: ${name}`);
+    if (library.render(input, 'human') !== human) found.push(`human: ${name}`);
+    if (library.render(input, 'human', { color: true }) !== colored) found.push(`colored: ${name}`);
+    if (JSON.stringify(library.check(input)) !== JSON.stringify(JSON.parse(json))) found.push(`check: ${name}`);
+  }
+  return found;
+}
