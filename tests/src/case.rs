@@ -11,7 +11,7 @@ use std::{borrow::Cow, path::Path};
 pub struct Block {
     /// The document it is about; blocks without one are prose.
     pub document: Option<DocumentKind>,
-    /// What is special about it; see [`apply`].
+    /// What is special about it; see [`Case::apply`].
     pub attribute: String,
     /// The text between the fences, without the last line end.
     pub text: String,
@@ -112,7 +112,7 @@ fn unescape(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find('\\') {
-        bytes.extend_from_slice(rest[..start].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..start]);
         rest = &rest[start + 1..];
         let (escaped, length) = match rest.as_bytes().first() {
             Some(b'x') => (vec![u8::from_str_radix(&rest[1..3], 16).expect("two digits")], 3),

@@ -60,7 +60,7 @@ fn objects(value: &Value, pointer: String) -> Vec<(String, &Value)> {
         Value::Array(array) => array.iter().enumerate().map(|(at, value)| (format!("{pointer}/{at}"), value)).collect(),
         _ => Vec::new(),
     };
-    let own = value.is_object().then(|| (pointer, value));
+    let own = value.is_object().then_some((pointer, value));
     own.into_iter().chain(children.into_iter().flat_map(|(pointer, value)| objects(value, pointer))).collect()
 }
 

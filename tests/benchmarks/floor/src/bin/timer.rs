@@ -1,9 +1,11 @@
 //! Times whole processes: every round runs each command once, beginning with another one each time.
 //!
-//! Usage: `timer ROUNDS INPUT -- [NAME=VALUE...] COMMAND [-- COMMAND...]`. The file INPUT is the
-//! standard input of each, and what they print goes nowhere. Prints a line for each command: its
+//! Usage: `timer ROUNDS [-- INPUT [NAME=VALUE...] PROGRAM [ARGUMENT...]]...`. The file INPUT is the
+//! command's standard input, and what it prints goes nowhere. Prints a line for each command: its
 //! exit status (of every run the same, or the timer fails), its peak memory in KiB, and its times
 //! in nanoseconds, all separated by spaces.
+//!
+//! A child begins as a copy of the timer, so a peak below the timer's own cannot be seen.
 
 use std::{
     env,
@@ -15,6 +17,7 @@ use std::{
 
 struct Subject {
     command: Command,
+    input: String,
     statuses: Vec<i32>,
     peak: i64,
     nanoseconds: Vec<u128>,
@@ -23,18 +26,18 @@ struct Subject {
 fn main() -> io::Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let mut parts = arguments.split(|argument| argument == "--");
-    let Some([rounds, input]) = parts.next() else { return Err(io::Error::other("ROUNDS and INPUT come first")) };
+    let Some([rounds]) = parts.next() else { return Err(io::Error::other("ROUNDS come first")) };
     let rounds: usize = rounds.parse().map_err(io::Error::other)?;
-    let mut subjects: Vec<Subject> = parts.map(subject).collect();
+    let mut subjects = parts.map(subject).collect::<io::Result<Vec<_>>>()?;
     let count = subjects.len();
     let nowhere = File::options().write(true).open("/dev/null")?;
     for round in 0..rounds {
         for turn in 0..count {
-            run(&mut subjects[(round + turn) % count], input, &nowhere)?;
+            run(&mut subjects[(round + turn) % count], &nowhere)?;
         }
     }
     for Subject { statuses, peak, nanoseconds, .. } in subjects {
-        let status = statuses[0];
+        let status = statuses.first().copied().unwrap_or_default();
         if statuses.iter().any(|other| *other != status) {
             return Err(io::Error::other("a command did not end the same way every time"));
         }
@@ -44,16 +47,17 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn subject(words: &[String]) -> Subject {
-    let settings = words.iter().take_while(|word| word.contains('=')).count();
-    let mut command = Command::new(&words[settings]);
-    command.args(&words[settings + 1..]);
-    command.envs(words[..settings].iter().filter_map(|word| word.split_once('=')));
-    Subject { command, statuses: Vec::new(), peak: 0, nanoseconds: Vec::new() }
+fn subject(words: &[String]) -> io::Result<Subject> {
+    let Some((input, words)) = words.split_first() else { return Err(io::Error::other("INPUT comes before a command")) };
+    let (settings, words) = words.split_at(words.iter().take_while(|word| word.contains('=')).count());
+    let Some((program, arguments)) = words.split_first() else { return Err(io::Error::other("a command is missing")) };
+    let mut command = Command::new(program);
+    command.args(arguments).envs(settings.iter().filter_map(|word| word.split_once('=')));
+    Ok(Subject { command, input: input.clone(), statuses: Vec::new(), peak: 0, nanoseconds: Vec::new() })
 }
 
-fn run(subject: &mut Subject, input: &str, nowhere: &File) -> io::Result<()> {
-    subject.command.stdin(File::open(input)?).stdout(nowhere.try_clone()?).stderr(Stdio::inherit());
+fn run(subject: &mut Subject, nowhere: &File) -> io::Result<()> {
+    subject.command.stdin(File::open(&subject.input)?).stdout(nowhere.try_clone()?).stderr(Stdio::inherit());
     let start = Instant::now();
     // The standard library spawns by `posix_spawn` where, as here, nothing has to happen in between.
     let child = subject.command.spawn()?;

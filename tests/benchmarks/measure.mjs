@@ -1,0 +1,99 @@
+// What the benchmarks share: building, timing whole processes, and medians.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const folder = import.meta.dirname;
+export const root = join(folder, '..', '..');
+export const consumer = join(root, 'examples', 'consumer');
+export const npmPackage = join(root, 'npm', 'lockstep');
+
+/** Ratios are taken in so many parts of a run, for their range. */
+const PARTS = 11;
+
+// With certificates to read, every Node starts three times slower: no comparison should flatter us by that.
+delete process.env.NODE_EXTRA_CA_CERTS;
+delete process.env.NODE_OPTIONS;
+delete process.env.LOCKSTEP_ENGINE;
+
+export function run(program, options, { cwd = root, environment = {}, output = 'pipe' } = {}) {
+  const env = { ...process.env, ...environment };
+  const { error, status, stdout } = spawnSync(program, options, {
+    cwd,
+    env,
+    stdio: ['ignore', output, 'inherit'],
+    encoding: 'utf8',
+    maxBuffer: Infinity,
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`failed: ${program} ${options.join(' ')}`);
+  return stdout;
+}
+
+/** Builds what the benchmarks run; each thing once. */
+const builders = {
+  /** The program and its floors, optimised and linked alike; gives the path of each by its name. */
+  native() {
+    const { target_directory } = JSON.parse(run('cargo', ['metadata', '--no-deps', '--format-version', '1']));
+    const target = join(target_directory, 'benchmarks');
+    const host = run('rustc', ['-vV']).match(/^host: (.+)$/m)[1];
+    const flags = process.platform === 'linux' ? '-C target-feature=+crt-static -C relocation-model=static' : '';
+    for (const crate of [['-p', 'lockstep-cli'], ['--manifest-path', join(folder, 'floor', 'Cargo.toml')]]) {
+      run('cargo', ['build', '--quiet', '--locked', '--release', '--target', host, ...crate], {
+        environment: { CARGO_TARGET_DIR: target, RUSTFLAGS: flags },
+      });
+    }
+    return (name) => join(target, host, 'release', name);
+  },
+  /** The addon and the modules, as they are published. */
+  npm() {
+    run(process.execPath, [join('npm', 'build.mjs'), 'addon', 'engine', 'program'], { output: 'ignore' });
+  },
+};
+
+const built = {};
+
+export function build(name) {
+  built[name] ??= { product: builders[name]() };
+  return built[name].product;
+}
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((left, right) => left - right);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** The ratio of two interleaved series: the median of those in parts of the run, with their range. */
+export function ratio(series, floor) {
+  const size = Math.max(1, Math.floor(series.length / PARTS));
+  const ratios = [];
+  for (let start = 0; start + size <= series.length; start += size) {
+    const part = (numbers) => median(numbers.slice(start, start + size));
+    ratios.push(part(series) / part(floor));
+  }
+  return { value: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
+}
+
+/**
+ * Times whole processes, a round at a time; `subjects` are `{ command, input?, environment? }` by name. Every one must
+ * succeed. Gives for each `{ milliseconds, peak }`: the times of the rounds, and the most memory in KiB.
+ */
+export function timeProcesses(rounds, subjects) {
+  const commands = Object.values(subjects).flatMap(({ command, input = '/dev/null', environment = {} }) => [
+    '--',
+    input,
+    ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
+    ...command,
+  ]);
+  const lines = run(build('native')('timer'), [String(rounds), ...commands], { cwd: consumer }).trim().split('\n');
+  return Object.fromEntries(Object.keys(subjects).map((name, index) => {
+    const [status, peak, ...nanoseconds] = lines[index].split(' ').map(Number);
+    if (status !== 0) throw new Error(`${subjects[name].command.join(' ')} ended with ${status}`);
+    return [name, { milliseconds: nanoseconds.map((time) => time / 1e6), peak }];
+  }));
+}
+
+/** Runs a script of `workers/` in a fresh process and reads the JSON it prints. */
+export function runWorker(name, options, environment = {}) {
+  return JSON.parse(run(process.execPath, [join(folder, 'workers', `${name}.cjs`), ...options], { environment }));
+}
