@@ -1,0 +1,104 @@
+//! The program, for a host written in JavaScript.
+
+use std::borrow::Cow;
+
+use js_sys::Uint8Array;
+use lockstep_cli::{Outcome, Reply, Request, Step};
+use serde::Serialize;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use crate::{failure, plain};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What a host knows before the program begins.
+    pub type Start;
+
+    #[wasm_bindgen(method, getter, structural)]
+    fn arguments(this: &Start) -> Vec<String>;
+    #[wasm_bindgen(method, getter, structural, js_name = stdoutIsTerminal)]
+    fn stdout_is_terminal(this: &Start) -> bool;
+    #[wasm_bindgen(method, getter, structural, js_name = stderrIsTerminal)]
+    fn stderr_is_terminal(this: &Start) -> bool;
+    #[wasm_bindgen(method, getter, structural)]
+    fn threads(this: &Start) -> u32;
+
+    /// An answer to one request.
+    pub type Given;
+
+    #[wasm_bindgen(method, getter, structural)]
+    fn kind(this: &Given) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    fn bytes(this: &Given) -> Uint8Array;
+    #[wasm_bindgen(method, getter, structural)]
+    fn text(this: &Given) -> String;
+    #[wasm_bindgen(method, getter, structural)]
+    fn size(this: &Given) -> f64;
+}
+
+/// One run of the program: `resume` it with replies until it is done.
+#[wasm_bindgen]
+pub struct Session {
+    session: lockstep_cli::Session,
+}
+
+/// What `resume` gives back.
+#[derive(Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+enum Answer<'a> {
+    Need { done: bool, requests: &'a [Request] },
+    Done { done: bool, stdout: Cow<'a, str>, stderr: Cow<'a, str>, exit_code: u8 },
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(start: &Start) -> Self {
+        failure::report_panics();
+        Self {
+            session: lockstep_cli::Session::new(lockstep_cli::Start {
+                arguments: start.arguments(),
+                stdout_is_terminal: start.stdout_is_terminal(),
+                stderr_is_terminal: start.stderr_is_terminal(),
+                threads: start.threads(),
+            }),
+        }
+    }
+
+    /// Runs until the next requests, `{ done: false, requests }`, or to the end,
+    /// `{ done: true, stdout, stderr, exitCode }`.
+    pub fn resume(&mut self, replies: Vec<Given>) -> Result<JsValue, JsValue> {
+        let replies = replies.iter().map(reply).collect::<Result<Vec<_>, _>>()?;
+        plain(&match &self.session.resume(replies) {
+            Step::Need(requests) => Answer::Need { done: false, requests },
+            Step::Done(Outcome { stdout, stderr, exit_code }) => Answer::Done {
+                done: true,
+                stdout: String::from_utf8_lossy(stdout),
+                stderr: String::from_utf8_lossy(stderr),
+                exit_code: *exit_code,
+            },
+        })
+    }
+}
+
+fn reply(given: &Given) -> Result<Reply, JsValue> {
+    Ok(match given.kind().as_str() {
+        "bytes" => Reply::Bytes(given.bytes().to_vec()),
+        "missing" => Reply::Missing,
+        "not-regular" => Reply::NotRegular(given.text()),
+        "outside" => Reply::Outside,
+        "too-large" => Reply::TooLarge(size(given.size())),
+        "failed" => Reply::Failed(given.text()),
+        "yes" => Reply::Yes,
+        "no" => Reply::No,
+        "text" => Reply::Text(given.text()),
+        _ => return Err(failure::argument("replies", "must be of a kind that the program knows")),
+    })
+}
+
+/// A size as JavaScript counts; a cast holds at the bounds.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn size(bytes: f64) -> u64 {
+    bytes as u64
+}
