@@ -67,7 +67,7 @@ function checkMainPackage(version) {
 }
 
 function buildAddon({ targetFolder, crates }) {
-  const { version, license, repository } = crates.find(({ name }) => name === 'lockstep-node');
+  const { version, license } = crates.find(({ name }) => name === 'lockstep-node');
   checkMainPackage(version);
   // musl links statically by default, and a static library cannot be loaded by Node.
   const dynamic = ['--config', `target.'cfg(target_env="musl")'.rustflags=["-Ctarget-feature=-crt-static"]`];
@@ -87,7 +87,6 @@ function buildAddon({ targetFolder, crates }) {
     version,
     description: `The native engine of lockstep for ${id}`,
     license,
-    repository: { type: 'git', url: `git+${repository}.git` },
     os: [os],
     cpu: [cpu],
     ...(libc && { libc: [libc] }),

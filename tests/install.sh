@@ -95,7 +95,6 @@ for program in cargo node npm; do
 done
 
 system_program build-essential "the linker that cargo calls" cc
-system_program git "which the commands that compare revisions run" git
 system_program chromium "for the tests of the browser build" chromium chromium-browser google-chrome
 
 if ! wasm_toolchain >/dev/null; then

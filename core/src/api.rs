@@ -56,6 +56,17 @@ pub enum Format {
     Json,
 }
 
+impl Format {
+    /// The format that hosts know by this name, `human` or `json`.
+    pub fn named(name: &str, color: bool) -> Option<Self> {
+        match name {
+            "human" => Some(Self::Human { color }),
+            "json" => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
 /// The finished text of a report, ending with a line end.
 pub fn render(report: &Report<'_>, format: Format) -> String {
     match format {

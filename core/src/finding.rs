@@ -3,7 +3,10 @@
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use serde::{Deserialize, Serialize};
 
-use crate::{source::DocumentKind, text::Span};
+use crate::{
+    source::DocumentKind,
+    text::{Span, visible},
+};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -174,12 +177,23 @@ impl Sink {
     }
 
     /// Reports a finding with a severity of its own, unless the policy sets one for the rule.
-    pub fn report_as(&mut self, severity: Severity, finding: Finding) {
+    ///
+    /// Whatever the rule quoted is made fit to be shown: names of documents and words of a policy, too, may hold
+    /// characters that control a terminal.
+    pub fn report_as(&mut self, severity: Severity, mut finding: Finding) {
         let severity = if self.fixed_severity { self.severity } else { severity };
         self.errors |= severity == Severity::Error;
         if self.findings.len() >= self.limit {
             self.omitted = self.omitted.saturating_add(1);
             return;
+        }
+        let Finding { message, primary, related, expected, actual, help, fix, .. } = &mut finding;
+        let labels = core::iter::once(primary).chain(related).map(|label| &mut label.text);
+        [message, expected, actual, help].into_iter().chain(labels).for_each(make_visible);
+        if let Some(Fix { title, .. }) = fix
+            && let Cow::Owned(escaped) = visible(title)
+        {
+            *title = escaped;
         }
         self.findings.push(Finding { rule: self.rule, severity, ..finding });
     }
@@ -187,5 +201,32 @@ impl Sink {
     /// The findings that were kept, how many were not, and whether any of all was an error.
     pub(crate) fn finish(self) -> (Vec<Finding>, u32, bool) {
         (self.findings, self.omitted, self.errors)
+    }
+}
+
+fn make_visible(text: &mut Text) {
+    if let Cow::Owned(escaped) = visible(text) {
+        *text = Cow::Owned(escaped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_a_finding_controls_a_terminal() {
+        let text = || String::from("a\u{1b}[31m\u{202e}\n");
+        let label = || Label::new(DocumentKind::Pin, Span::default(), text());
+        let finding = Finding::new(label(), text(), text(), text(), text()).related(label());
+        let mut sink = Sink::new(1);
+        sink.report(finding.fixed_by(text(), Span::default(), text()));
+        let (findings, ..) = sink.finish();
+        let Finding { message, primary, related, expected, actual, help, fix, .. } = &findings[0];
+        let Fix { title, edits } = fix.as_ref().unwrap();
+        for shown in [message, &primary.text, &related[0].text, expected, actual, help, &Cow::Borrowed(title)] {
+            assert_eq!(shown, "a\\u{1b}[31m\\u{202e}\\u{a}");
+        }
+        assert_eq!(edits[0].replacement, text());
     }
 }

@@ -123,6 +123,10 @@ const STRICT: ParseOptions = ParseOptions {
 
 /// The offset of the first bracket that nests deeper than `limit`; strings are skipped.
 fn first_bracket_beyond(bytes: &[u8], limit: usize) -> Option<usize> {
+    // Nearly every document has fewer brackets than may nest, and counting takes a tenth of the time.
+    if bytes.iter().filter(|byte| matches!(byte, b'{' | b'[')).count() <= limit {
+        return None;
+    }
     let mut depth = 0usize;
     let mut in_string = false;
     let mut escaped = false;

@@ -35,10 +35,8 @@ pub fn check<'env>(env: &'env Env, input: Object<'env>) -> Result<Unknown<'env>>
 /// Judges the documents: the report's text as the program prints it, `format` being `human` or `json`.
 #[napi]
 pub fn render<'env>(env: &'env Env, input: Object<'env>, format: String, color: bool) -> Result<String> {
-    let format = match format.as_str() {
-        "human" => Format::Human { color },
-        "json" => Format::Json,
-        _ => return Err(failure::argument(env, "format", "must be `human` or `json`")),
+    let Some(format) = Format::named(&format, color) else {
+        return Err(failure::argument(env, "format", "must be `human` or `json`"));
     };
     judged(env, &input, |report| api::render(report, format))
 }

@@ -111,7 +111,10 @@ fn every_fixture_runs_every_rule() {
         let report = engine().check(&sources, Some(today()));
         let fires = report.findings.iter().any(|finding| finding.rule == fixture.rule);
         assert_eq!(fires, fixture.name.starts_with("fail-"), "{}/{}", fixture.rule, fixture.name);
-        assert_recorded(&fixture.snapshot, &api::render(&report, api::Format::Human { color: false }));
+        // The count of rules would change every file with each new rule, and hide where it fires.
+        let text = api::render(&report, api::Format::Human { color: false });
+        let counted = format!("; {} rules ran", report.rules_run);
+        assert_recorded(&fixture.snapshot, &text.replace(&counted, "; N rules ran"));
     }
 }
 

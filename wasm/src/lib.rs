@@ -35,10 +35,8 @@ pub fn check(input: &Input) -> Result<JsValue, JsValue> {
 /// Judges the documents: the report's text as the program prints it, `format` being `human` or `json`.
 #[wasm_bindgen]
 pub fn render(input: &Input, format: &str, color: bool) -> Result<String, JsValue> {
-    let format = match format {
-        "human" => Format::Human { color },
-        "json" => Format::Json,
-        _ => return Err(failure::argument("format", "must be `human` or `json`")),
+    let Some(format) = Format::named(format, color) else {
+        return Err(failure::argument("format", "must be `human` or `json`"));
     };
     judged(input, |report| api::render(report, format))
 }

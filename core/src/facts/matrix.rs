@@ -259,12 +259,18 @@ fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow
 
 /// Whether two texts are the same words: letter case and the amount of white space do not matter.
 fn same_words(left: &str, right: &str) -> bool {
-    // Nearly every comparison ends at the first letter.
-    if let ([first, ..], [other, ..]) = (left.as_bytes(), right.as_bytes())
-        && first.is_ascii_graphic()
-        && other.is_ascii_graphic()
-        && !first.eq_ignore_ascii_case(other)
-    {
+    // Nearly every comparison ends here or at the first letter or the last.
+    if left == right {
+        return true;
+    }
+    let differ = |left: Option<&u8>, right: Option<&u8>| match (left, right) {
+        (Some(left), Some(right)) => {
+            left.is_ascii_graphic() && right.is_ascii_graphic() && !left.eq_ignore_ascii_case(right)
+        }
+        _ => false,
+    };
+    let (first, last) = (<[u8]>::first, <[u8]>::last);
+    if [first, last].iter().any(|end| differ(end(left.as_bytes()), end(right.as_bytes()))) {
         return false;
     }
     let mut left = left.split_whitespace();

@@ -203,11 +203,11 @@ impl SeveritySetting {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields, default))]
 pub struct Limits {
-    /// The largest document, in bytes; at most 1 GiB.
+    /// The largest document, in bytes; from 1 to 1 GiB.
     pub document_bytes: u64,
-    /// How deep brackets may nest in a JSON document; at most 500.
+    /// How deep brackets may nest in a JSON document; from 1 to 500.
     pub json_depth: u16,
-    /// How many findings a report holds; the rest is counted.
+    /// How many findings a report holds, at least 1; the rest is counted.
     pub findings: u32,
 }
 
@@ -252,8 +252,8 @@ impl Policy {
             return Err("`limits.json_depth` must lie between 1 and 500".to_owned());
         }
         // Places are 32-bit offsets.
-        if self.limits.document_bytes > 1 << 30 {
-            return Err("`limits.document_bytes` must be at most 1073741824 (1 GiB)".to_owned());
+        if self.limits.document_bytes == 0 || self.limits.document_bytes > 1 << 30 {
+            return Err("`limits.document_bytes` must lie between 1 and 1073741824 (1 GiB)".to_owned());
         }
         if self.limits.findings == 0 {
             return Err("`limits.findings` must be at least 1".to_owned());

@@ -360,9 +360,13 @@ impl Reader {
 
     fn list(&mut self, node: &Node<'_>, key: &str) -> Vec<String> {
         let elements = self.required(node.strings(key), key, "an array of strings").unwrap_or_default();
-        let mut texts = Vec::new();
+        let mut texts: Vec<String> = Vec::new();
         for element in elements {
             match element.value {
+                Ok(text) if text.trim().is_empty() => self.fail(format!("a blank string in `{key}`"), element.span),
+                Ok(text) if texts.iter().any(|known| *known == text) => {
+                    self.fail(format!("{} stands twice in `{key}`", quoted(&text)), element.span);
+                }
                 Ok(text) => texts.push(text.into_owned()),
                 Err(found) => self.fail(format!("{found} where a string is expected"), element.span),
             }

@@ -17,7 +17,10 @@ const FRAME_LINES: usize = 40;
 /// The whole report, ending with a line end; `color` adds ANSI escapes.
 pub fn render(report: &Report<'_>, color: bool) -> String {
     let mut painter = Painter::new(color);
-    let texts = DocumentKind::ALL.map(|kind| report.sources.get(kind).lossy());
+    let texts = match report.findings.as_slice() {
+        [] => Default::default(), // which are never shown
+        _ => DocumentKind::ALL.map(|kind| report.sources.get(kind).lossy()),
+    };
     for finding in &report.findings {
         draw(report, finding, &texts, &mut painter);
         painter.text.push('\n');

@@ -29,7 +29,8 @@ impl<'b, 'a> Block<'b, 'a> {
     /// Reports unless `key` is a whole number of at least `minimum`.
     pub(super) fn at_least(&self, key: &str, minimum: u64, sink: &mut Sink) {
         let field = self.node.number(key);
-        if let Some(finding) = missing_from(DocumentKind::Manifest, &format!("`{}`", self.key), key, &field, "a number")
+        if let Some(finding) =
+            missing_from(DocumentKind::Manifest, format_args!("`{}`", self.key), key, &field, "a number")
         {
             sink.report(finding);
         }
@@ -51,7 +52,7 @@ impl<'b, 'a> Block<'b, 'a> {
     pub(super) fn is_true(&self, key: &str, sink: &mut Sink) {
         let field = self.node.boolean(key);
         if let Some(finding) =
-            missing_from(DocumentKind::Manifest, &format!("`{}`", self.key), key, &field, "a boolean")
+            missing_from(DocumentKind::Manifest, format_args!("`{}`", self.key), key, &field, "a boolean")
         {
             sink.report(finding);
         }

@@ -103,17 +103,12 @@ fn names_the_pair(value: BaselineValue) -> bool {
 
 fn same(value: BaselineValue, left: &Statement<'_>, right: &Statement<'_>) -> bool {
     match value {
-        BaselineValue::Repository => repository(&left.text) == repository(&right.text),
+        BaselineValue::Repository => repository(&left.text).eq_ignore_ascii_case(repository(&right.text)),
         _ => left.text == right.text,
     }
 }
 
-/// A repository's address as GitHub compares them.
-fn repository(url: &str) -> Cow<'_, str> {
-    let url = url.strip_suffix(".git").unwrap_or(url);
-    if url.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        Cow::Owned(url.to_ascii_lowercase())
-    } else {
-        Cow::Borrowed(url)
-    }
+/// A repository's address as GitHub compares them, but for letter case.
+fn repository(url: &str) -> &str {
+    url.strip_suffix(".git").unwrap_or(url)
 }

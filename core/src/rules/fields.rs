@@ -1,6 +1,7 @@
 //! Findings about fields that a JSON document must have.
 
 use alloc::format;
+use core::fmt::Arguments;
 
 use crate::{
     facts::Text,
@@ -18,13 +19,14 @@ pub(super) fn missing_value<T>(
     field: &Field<T>,
     wanted: &'static str,
 ) -> Option<Finding> {
-    missing_from(kind, &format!("the {}", kind.title()), key, field, wanted)
+    missing_from(kind, format_args!("the {}", kind.title()), key, field, wanted)
 }
 
-/// [`missing_value`] for a field of `whole`, a part of the document.
+/// [`missing_value`] for a field of `whole`, a part of the document; written out only where it is
+/// needed, because nearly every field is there.
 pub(super) fn missing_from<T>(
     kind: DocumentKind,
-    whole: &str,
+    whole: Arguments<'_>,
     key: &str,
     field: &Field<T>,
     wanted: &'static str,
@@ -39,7 +41,7 @@ pub(super) fn missing_from<T>(
 /// What [`missing_from`] says, written once for all types of fields.
 fn absent(
     kind: DocumentKind,
-    whole: &str,
+    whole: Arguments<'_>,
     key: &str,
     span: Span,
     found: Option<&'static str>,

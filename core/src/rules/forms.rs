@@ -19,8 +19,8 @@ pub(super) struct Form<'f> {
     pub(super) holds: &'f dyn Fn(&str) -> bool,
     /// What a text of another form is not, with its verb.
     pub(super) fault: &'static str,
-    /// The form in words.
-    pub(super) expected: Text,
+    /// The form in words; asked for only where a text has another.
+    pub(super) expected: &'f dyn Fn() -> Text,
     /// What to do about another one.
     pub(super) help: &'static str,
 }
@@ -41,15 +41,13 @@ fn report(sink: &mut Sink, kind: DocumentKind, key: &str, text: Spanned<&str>, f
     if (form.holds)(text.value) {
         return;
     }
-    let label = if (form.holds)(text.value.trim()) {
-        "white space around it".into()
-    } else {
-        format!("must be {}", form.expected)
-    };
+    let expected = (form.expected)();
+    let label =
+        if (form.holds)(text.value.trim()) { "white space around it".into() } else { format!("must be {expected}") };
     let mut finding = Finding::new(
         Label::new(kind, text.span, label),
         format!("`{key}` of the {} {}", kind.title(), form.fault),
-        form.expected.clone(),
+        expected,
         quoted(text.value),
         form.help,
     );

@@ -21,7 +21,7 @@ Repository: pin and matrix state the same value, character for character.
 
 ## Why
 
-Reviewers follow the matrix's link, the remote check the pin's. A final `.git` and letter case do not matter.
+Reviewers follow the matrix's link, programs the pin's. A final `.git` and letter case do not matter.
 
 ## Bad
 

@@ -45,11 +45,12 @@ Write the date of the change."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(updated) = context.matrix().and_then(|matrix| matrix.updated.as_ref()) else { return };
     let (Some(date), Some(today)) = (date::parse(&updated.value), context.today) else { return };
-    if today.tomorrow().is_ok_and(|tomorrow| date > tomorrow) {
+    let Ok(tomorrow) = today.tomorrow() else { return };
+    if date > tomorrow {
         sink.report(Finding::new(
             Label::new(DocumentKind::Matrix, updated.span, "in the future"),
             "the compatibility matrix was updated in the future",
-            format!("{today} or earlier"),
+            format!("{tomorrow} or earlier"),
             quoted(&updated.value),
             "write the date of the change",
         ));

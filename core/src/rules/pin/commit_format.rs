@@ -74,7 +74,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         &Form {
             holds: &|commit| forms::is_lower_hex(commit, 40) && commit.bytes().any(|digit| digit != b'0'),
             fault: "is no full commit id",
-            expected: "40 lower-case hex digits, not all zero".into(),
+            expected: &|| "40 lower-case hex digits, not all zero".into(),
             help: "write the full id that `git rev-parse <tag>^{commit}` prints",
         },
     );

@@ -84,7 +84,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             &Form {
                 holds: &|token| tokens.contains(&token),
                 fault: "is no version that the policy knows",
-                expected: either(&tokens).into(),
+                expected: &|| either(&tokens).into(),
                 help: "write a version that the policy knows, or add this one to a policy file",
             },
         );

@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         &Form {
             holds: &|hash| forms::is_lower_hex(hash, 64),
             fault: "is no SHA-256",
-            expected: "64 lower-case hex digits".into(),
+            expected: &|| "64 lower-case hex digits".into(),
             help: "write what `sha256sum` prints for the manifest mirror",
         },
     );

@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 version.is_some_and(|version| version.pre.is_empty() && version.build.is_empty())
             },
             fault: "is no tag of a release",
-            expected: "`v` and three numbers, such as `v0.4.0`".into(),
+            expected: &|| "`v` and three numbers, such as `v0.4.0`".into(),
             help: "pin the tag of a published release",
         },
     );

@@ -26,7 +26,7 @@ const DOCUMENTATION: &str = r##"## What
 
 ## Why
 
-The remote check sends a token to that host, and people follow the link. The old pin script never looked at it.
+People follow this link to the release, and whoever fetches it with a token sends the token to this host. The old pin script never looked at it.
 
 ## Bad
 
@@ -61,7 +61,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         &Form {
             holds: &|url| is_repository(url, host),
             fault: "is no address of a repository",
-            expected: format!("`https://{host}/<owner>/<name>`").into(),
+            expected: &|| format!("`https://{host}/<owner>/<name>`").into(),
             help: "write the repository's address, without anything behind its name",
         },
     );

@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     );
     if let Some((whole, fraction)) = timeout.value.split_once('.')
         && fraction.bytes().all(|digit| digit == b'0')
-        && !whole.starts_with('-')
+        && whole.parse().is_ok_and(|whole: u64| (range.minimum..=range.recommended_maximum).contains(&whole))
     {
         finding = finding.fixed_by(format!("write {}", quoted(whole)), timeout.span, whole);
     }

@@ -48,7 +48,9 @@ fn main() -> io::Result<()> {
 }
 
 fn subject(words: &[String]) -> io::Result<Subject> {
-    let Some((input, words)) = words.split_first() else { return Err(io::Error::other("INPUT comes before a command")) };
+    let Some((input, words)) = words.split_first() else {
+        return Err(io::Error::other("INPUT comes before a command"));
+    };
     let (settings, words) = words.split_at(words.iter().take_while(|word| word.contains('=')).count());
     let Some((program, arguments)) = words.split_first() else { return Err(io::Error::other("a command is missing")) };
     let mut command = Command::new(program);
