@@ -229,4 +229,29 @@ mod tests {
         }
         assert_eq!(edits[0].replacement, text());
     }
+
+    fn finding() -> Finding {
+        Finding::new(Label::new(DocumentKind::Pin, Span::default(), ""), "m", "e", "a", "h")
+    }
+
+    #[test]
+    fn an_error_beyond_the_limit_still_counts() {
+        let mut sink = Sink::new(1);
+        sink.enter("first", Severity::Warning, false);
+        sink.report(finding());
+        sink.enter("second", Severity::Error, false);
+        sink.report(finding());
+        let (findings, omitted, any_error) = sink.finish();
+        assert_eq!((findings.len(), omitted, any_error), (1, 1, true));
+    }
+
+    #[test]
+    fn a_severity_of_the_policy_holds_for_every_finding_of_the_rule() {
+        for (fixed, severity) in [(true, Severity::Error), (false, Severity::Note)] {
+            let mut sink = Sink::new(1);
+            sink.enter("rule", Severity::Error, fixed);
+            sink.report_as(Severity::Note, finding());
+            assert_eq!(sink.finish().0[0].severity, severity);
+        }
+    }
 }

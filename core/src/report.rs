@@ -203,3 +203,23 @@ fn errors(facts: &Facts<'_>, sources: &Sources<'_>, rules_run: u32, any_error: b
     }
     errors
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Verdict;
+    use crate::{
+        api::{self, Engine},
+        source::{DocumentKind, Source, Sources},
+    };
+
+    #[test]
+    fn switching_off_the_rule_that_misses_a_document_makes_no_pass() {
+        let [pin, matrix, manifest] = DocumentKind::ALL.map(|kind| Source::missing(kind, kind.as_str()));
+        let sources = Sources::new(pin, matrix, manifest);
+        assert_eq!(Engine::embedded().check(&sources, None).verdict(), Verdict::Fail);
+        let text = api::policy().replace("\"severities\": {}", "\"severities\": { \"document-missing\": \"off\" }");
+        let engine = Engine::with_policy(text.as_bytes()).unwrap();
+        let report = engine.check(&sources, None);
+        assert_eq!((report.verdict(), report.errors.len()), (Verdict::Error, 3));
+    }
+}

@@ -10,13 +10,13 @@ export default function measure() {
     wasm: { command, environment: { LOCKSTEP_ENGINE: 'wasm' } },
     empty: { command: [process.execPath, '-e', '0'] },
   });
-  const against = (what, { milliseconds }, target) => ({
+  const against = (what, { milliseconds }, ratioTarget) => ({
     what,
     value: median(milliseconds),
     unit: 'ms',
     floor: '`node -e 0`',
     ratio: ratio(milliseconds, empty.milliseconds),
-    target,
+    ratioTarget,
   });
   return [
     against('npm bin over the addon, whole process', addon, 1.15),

@@ -14,8 +14,14 @@ export default function measure() {
       unit: 'ms',
       floor: 'read three files, hash one',
       ratio: ratio(program.milliseconds, floor.milliseconds),
-      target: 1.5,
+      ratioTarget: 1.5,
     },
-    { what: '`lockstep check`, peak memory', value: program.peak / 1024, unit: 'MiB', floor: `${(floor.peak / 1024).toFixed(2)} MiB`, target: 4 },
+    {
+      what: '`lockstep check`, peak memory',
+      value: program.peak / 1024,
+      unit: 'MiB',
+      floor: `${(floor.peak / 1024).toFixed(2)} MiB`,
+      target: 4,
+    },
   ];
 }

@@ -82,13 +82,13 @@ function rows({ check, floor, oneCheck, oneFloor, ...smaller }) {
   const cores = availableParallelism();
   const size = SIZES.at(-1);
   const name = `${size.toLocaleString('en')} repositories`;
-  const against = (what, floor, of, other, target) => ({
+  const against = (what, floor, of, other, ratioTarget) => ({
     what,
     value: median(of.milliseconds),
     unit: 'ms',
     floor,
     ratio: ratio(of.milliseconds, other.milliseconds),
-    target,
+    ratioTarget,
   });
   const growth = SIZES.slice(0, -1).map((fewer) => {
     const times = size / fewer;

@@ -1,17 +1,18 @@
 //! Times whole processes: every round runs each command once, beginning with another one each time.
 //!
 //! Usage: `timer ROUNDS [-- INPUT [NAME=VALUE...] PROGRAM [ARGUMENT...]]...`. The file INPUT is the
-//! command's standard input, and what it prints goes nowhere. Prints a line for each command: its
-//! exit status (of every run the same, or the timer fails), its peak memory in KiB, and its times
-//! in nanoseconds, all separated by spaces.
+//! command's standard input. What it prints goes into a file without a name: a pipe would need a
+//! reader, and `/dev/null` looks like a terminal at first. Prints a line for each command: its exit
+//! status (of every run the same, or the timer fails), its peak memory in KiB, and its times in
+//! nanoseconds, all separated by spaces.
 //!
 //! A child begins as a copy of the timer, so a peak below the timer's own cannot be seen.
 
 use std::{
     env,
-    fs::File,
-    io,
-    process::{Command, Stdio},
+    fs::{self, File},
+    io::{self, Seek as _},
+    process::{self, Command, Stdio},
     time::Instant,
 };
 
@@ -30,10 +31,10 @@ fn main() -> io::Result<()> {
     let rounds: usize = rounds.parse().map_err(io::Error::other)?;
     let mut subjects = parts.map(subject).collect::<io::Result<Vec<_>>>()?;
     let count = subjects.len();
-    let nowhere = File::options().write(true).open("/dev/null")?;
+    let mut output = nameless()?;
     for round in 0..rounds {
         for turn in 0..count {
-            run(&mut subjects[(round + turn) % count], &nowhere)?;
+            run(&mut subjects[(round + turn) % count], &mut output)?;
         }
     }
     for Subject { statuses, peak, nanoseconds, .. } in subjects {
@@ -47,6 +48,13 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
+fn nameless() -> io::Result<File> {
+    let path = env::temp_dir().join(format!("lockstep-timer-{}", process::id()));
+    let file = File::options().read(true).write(true).create_new(true).open(&path)?;
+    fs::remove_file(path)?;
+    Ok(file)
+}
+
 fn subject(words: &[String]) -> io::Result<Subject> {
     let Some((input, words)) = words.split_first() else {
         return Err(io::Error::other("INPUT comes before a command"));
@@ -58,8 +66,10 @@ fn subject(words: &[String]) -> io::Result<Subject> {
     Ok(Subject { command, input: input.clone(), statuses: Vec::new(), peak: 0, nanoseconds: Vec::new() })
 }
 
-fn run(subject: &mut Subject, nowhere: &File) -> io::Result<()> {
-    subject.command.stdin(File::open(&subject.input)?).stdout(nowhere.try_clone()?).stderr(Stdio::inherit());
+fn run(subject: &mut Subject, output: &mut File) -> io::Result<()> {
+    output.rewind()?;
+    output.set_len(0)?;
+    subject.command.stdin(File::open(&subject.input)?).stdout(output.try_clone()?).stderr(Stdio::inherit());
     let start = Instant::now();
     // The standard library spawns by `posix_spawn` where, as here, nothing has to happen in between.
     let child = subject.command.spawn()?;
