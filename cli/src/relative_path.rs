@@ -10,6 +10,9 @@ use serde::Deserialize;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RelativePath(String);
 
+/// The longest path, in bytes.
+const LONGEST: usize = 1024;
+
 impl RelativePath {
     /// The path, with forward slashes and without `.` parts.
     #[must_use]
@@ -24,6 +27,10 @@ impl FromStr for RelativePath {
     fn from_str(text: &str) -> Result<Self, PathError> {
         if text.contains('\0') {
             return Err(PathError("it holds a NUL character"));
+        }
+        // Systems differ in what they take beyond this; hosts must not.
+        if text.len() > LONGEST {
+            return Err(PathError("it is longer than 1024 bytes"));
         }
         if text.contains('\\') {
             return Err(PathError("write it with forward slashes"));
@@ -75,5 +82,7 @@ mod tests {
         for text in ["", ".", "/a", "../a", "a/../../b", "a/..", "C:/a", "C:a", "a\\b", "\\\\host\\a", "a\0b"] {
             assert!(text.parse::<RelativePath>().is_err(), "{text}");
         }
+        assert!("a".repeat(1024).parse::<RelativePath>().is_ok());
+        assert!("a".repeat(1025).parse::<RelativePath>().is_err());
     }
 }

@@ -196,6 +196,10 @@ fn quiet_says_nothing_on_a_pass_and_only_what_blocks_on_a_failure() {
     let run = consumer().without(PIN).run(&["check", "--quiet"]);
     assert_eq!(run.code, 1);
     assert!(run.stdout.contains("error[document-missing]") && !run.stdout.contains("skipped"), "{}", run.stdout);
+    let text = include_str!("../../examples/consumer/config/memorykernel-integration-pin.json");
+    let slow = consumer().file(PIN, &text.replace("2500", "60000").replace("\"v0.4.0\"", "\"v0.4.1\""));
+    let run = slow.run(&["check", "--quiet"]);
+    assert!(run.stdout.contains("error[") && !run.stdout.contains("warning["), "{}", run.stdout);
 }
 
 #[test]

@@ -148,6 +148,7 @@ pub struct Sink {
     limit: usize,
     omitted: u32,
     errors: bool,
+    unmet: Option<&'static str>,
 }
 
 impl Sink {
@@ -161,6 +162,7 @@ impl Sink {
             limit,
             omitted: 0,
             errors: false,
+            unmet: None,
         }
     }
 
@@ -169,6 +171,17 @@ impl Sink {
         self.rule = rule;
         self.severity = severity;
         self.fixed_severity = fixed_severity;
+    }
+
+    /// Says that the rule cannot run, since the documents do not state what it compares. Another rule
+    /// reports what is missing; where a policy silences that one, the verdict is no pass all the same.
+    pub fn skip(&mut self, reason: &'static str) {
+        self.unmet = Some(reason);
+    }
+
+    /// Why the present rule could not run, if it could not.
+    pub(crate) fn take_unmet(&mut self) -> Option<&'static str> {
+        self.unmet.take()
     }
 
     /// Reports a finding with the rule's severity.

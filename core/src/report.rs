@@ -91,6 +91,7 @@ impl<'a> Report<'a> {
         let mut sink = Sink::new(policy.limits.findings as usize);
         let mut skipped = Vec::new();
         let mut rules_run = 0;
+        let mut uncompared = 0;
         for rule in rules::ALL {
             let setting = policy.severities.get(rule.id);
             let Some(severity) = setting.map_or(Some(rule.severity), |setting| setting.severity()) else {
@@ -103,11 +104,17 @@ impl<'a> Report<'a> {
             }
             sink.enter(rule.id, severity, setting.is_some());
             (rule.check)(&context, &mut sink);
-            rules_run += 1;
+            match sink.take_unmet() {
+                Some(reason) => {
+                    skipped.push(Skipped { rule: rule.id, reason: reason.into() });
+                    uncompared += 1;
+                }
+                None => rules_run += 1,
+            }
         }
         let (mut findings, omitted, any_error) = sink.finish();
         findings.sort_by(|left, right| order(left).cmp(&order(right)));
-        let errors = errors(&facts, sources, rules_run, any_error);
+        let errors = errors(&facts, sources, any_error, (rules_run, uncompared));
         // Lines are counted only for documents that a finding points into.
         let indexes = DocumentKind::ALL.map(|kind| {
             let used = findings.iter().any(|finding| {
@@ -181,9 +188,14 @@ fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// What stands in the way of a verdict. A document that a rule needed and could not have, without
-/// a finding that says so (because the policy switched that rule off), must never become a pass.
-fn errors(facts: &Facts<'_>, sources: &Sources<'_>, rules_run: u32, any_error: bool) -> Vec<String> {
+/// What stands in the way of a verdict. A document or a value that a rule needed and could not have,
+/// without an error that says so (because the policy lowered or silenced it), must never become a pass.
+fn errors(
+    facts: &Facts<'_>,
+    sources: &Sources<'_>,
+    any_error: bool,
+    (rules_run, uncompared): (u32, u32),
+) -> Vec<String> {
     let mut errors: Vec<String> = facts
         .faults()
         .filter_map(|(kind, fault)| match fault {
@@ -200,6 +212,9 @@ fn errors(facts: &Facts<'_>, sources: &Sources<'_>, rules_run: u32, any_error: b
         let unread = DocumentKind::ALL.into_iter().filter(|kind| !facts.has(*kind));
         errors
             .extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
+        if errors.is_empty() && uncompared > 0 {
+            errors.push(format!("{uncompared} rules found nothing to compare, so the verdict is incomplete"));
+        }
     }
     errors
 }
@@ -221,5 +236,23 @@ mod tests {
         let engine = Engine::with_policy(text.as_bytes()).unwrap();
         let report = engine.check(&sources, None);
         assert_eq!((report.verdict(), report.errors.len()), (Verdict::Error, 3));
+    }
+
+    #[test]
+    fn switching_off_the_rule_that_misses_values_makes_no_pass() {
+        let bytes = |kind: DocumentKind, text: &'static str| Source::bytes(kind, kind.as_str(), text.as_bytes());
+        let sources = Sources::new(
+            bytes(DocumentKind::Pin, "{}"),
+            bytes(DocumentKind::Matrix, ""),
+            bytes(DocumentKind::Manifest, "{}"),
+        );
+        let silenced =
+            "\"severities\": { \"pin-field\": \"warning\", \"manifest-field\": \"off\", \"matrix-section\": \"off\",
+            \"notice-policy\": \"off\", \"stability-window\": \"off\", \"transition-guard\": \"off\" }";
+        let text = api::policy().replace("\"severities\": {}", silenced);
+        let engine = Engine::with_policy(text.as_bytes()).unwrap();
+        let report = engine.check(&sources, None);
+        assert_eq!(report.verdict(), Verdict::Error, "{:?}", report.findings);
+        assert!(report.skipped.iter().any(|skipped| skipped.rule == "commit-agreement"));
     }
 }

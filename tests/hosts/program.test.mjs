@@ -59,6 +59,10 @@ function repositories(t) {
   const loop = copy('loop');
   rmSync(loop(PIN));
   symlinkSync('memorykernel-integration-pin.json', loop(PIN));
+  const dangling = copy('dangling');
+  rmSync(dangling(PIN));
+  symlinkSync('nowhere.json', dangling(PIN));
+  symlinkSync('nowhere.toml', copy('unconfigured')('lockstep.toml'));
   const pipe = copy('pipe');
   rmSync(pipe(MATRIX));
   spawnSync('mkfifo', [pipe(MATRIX)]);
@@ -85,7 +89,7 @@ test('the same repositories get the same output', (t) => {
   const today = ['--today', '2026-03-01'];
   const expected = {
     good: 0, older: 0, drifted: 1, empty: 2, missing: 1, folder: 1, outside: 1, inside: 0, loop: 2, pipe: 1, huge: 1, deep: 1,
-    binary: 1, strange: 1, configured: 0, misconfigured: 2, escaping: 2, nowhere: 2,
+    binary: 1, strange: 1, configured: 0, misconfigured: 2, escaping: 2, dangling: 1, unconfigured: 2, nowhere: 2,
   };
   for (const [name, status] of Object.entries(expected)) {
     for (const format of ['human', 'json']) {
@@ -116,6 +120,7 @@ test('every command gives the same output', (t) => {
     'check good --today yesterday': 2,
     'check good --format xml': 2,
     'check good --no-such-option': 2,
+    [`check good --pin ${'a'.repeat(6000)}`]: 2,
     rules: 0,
     'rules --format json': 0,
     'explain manifest-hash': 0,

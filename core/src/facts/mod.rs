@@ -215,6 +215,11 @@ pub fn stated<'f>(field: &'f Text<'_>) -> Option<Spanned<&'f str>> {
     (!text.value.trim().is_empty()).then(|| Spanned { value: text.value.as_ref(), span: text.span })
 }
 
+/// A number that is written with digits only; beyond 64 bits it is the largest that fits, which every limit is below.
+pub fn whole_number(digits: &str) -> Option<u64> {
+    digits.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().unwrap_or(u64::MAX))
+}
+
 /// SHA-256 of `bytes` as 64 lower-case hex digits.
 pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;

@@ -6,7 +6,7 @@
 mod embedded;
 mod read;
 
-use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{collections::BTreeMap, string::String, vec::Vec};
 
 use serde::Serialize;
 
@@ -233,34 +233,6 @@ impl Policy {
         embedded::policy()
     }
 
-    fn consistent(&self) -> Result<(), String> {
-        if self.policy_version != POLICY_VERSION {
-            return Err(format!("`policy_version` must be `{POLICY_VERSION}`"));
-        }
-        if self.service_contracts.is_empty() || self.api_contracts.is_empty() || self.integration_baselines.is_empty() {
-            return Err("a policy must know at least one version of each contract".to_owned());
-        }
-        if self.service_contracts.values().any(|contract| contract.error_codes.is_empty()) {
-            return Err("every service contract must have at least one error code".to_owned());
-        }
-        let TimeoutRange { minimum, recommended_maximum, maximum } = self.timeout_ms;
-        if minimum > recommended_maximum || recommended_maximum > maximum {
-            return Err("`timeout_ms` must satisfy minimum <= recommended_maximum <= maximum".to_owned());
-        }
-        // The tree reader gives up at 512 levels; a limit beyond would be no limit.
-        if self.limits.json_depth == 0 || self.limits.json_depth > 500 {
-            return Err("`limits.json_depth` must lie between 1 and 500".to_owned());
-        }
-        // Places are 32-bit offsets.
-        if self.limits.document_bytes == 0 || self.limits.document_bytes > 1 << 30 {
-            return Err("`limits.document_bytes` must lie between 1 and 1073741824 (1 GiB)".to_owned());
-        }
-        if self.limits.findings == 0 {
-            return Err("`limits.findings` must be at least 1".to_owned());
-        }
-        Ok(())
-    }
-
     /// The known service contract versions, for messages.
     pub fn service_tokens(&self) -> Vec<&str> {
         self.service_contracts.keys().map(String::as_str).collect()
@@ -298,6 +270,40 @@ mod tests {
             let renamed = text.replacen(&alloc::format!("\n  \"{key}\""), "\n  \"$schema\"", 1);
             let read = Policy::read(renamed.as_bytes());
             assert_eq!(read.is_ok(), matches!(key, "severities" | "limits"), "{key}: {read:?}");
+        }
+    }
+
+    #[test]
+    fn a_policy_that_contradicts_itself_is_refused_at_its_key() {
+        let text = embedded();
+        let cases = [
+            ("\"policy.v1\"", "\"policy.v2\"", "policy_version"),
+            ("\"MemoryKernel commit SHA\"", "\"memorykernel release tag\"", "matrix"),
+            ("\"AssistSupport commit\"", "\"AssistSupport version\"", "matrix"),
+            ("\"Approved Version Pairs\"", "\"baseline pin\"", "matrix"),
+            ("\"Updated\"", "\"Updated:\"", "matrix"),
+            ("\"github.com\"", "\"github.com/\"", "repository_host"),
+            ("\"write_conflict\"", "\"write_failed\"", "service_contracts"),
+            ("503", "53", "service_contracts"),
+            (
+                "\"optional\": [\n          \"error.details\"",
+                "\"optional\": [\n          \"api_contract_version\"",
+                "service_contracts",
+            ),
+            ("\"minimum\": 100", "\"minimum\": 40000", "timeout_ms"),
+            ("\"json_depth\": 128", "\"json_depth\": 501", "limits"),
+            ("\"document_bytes\": 1048576", "\"document_bytes\": 0", "limits"),
+            ("\"findings\": 1000", "\"findings\": 0", "limits"),
+        ];
+        for (was, is, key) in cases {
+            assert!(text.contains(was), "{was}");
+            let changed = text.replacen(was, is, 1);
+            let error = Policy::read(changed.as_bytes()).expect_err(is);
+            let line = changed.lines().nth(error.position().line as usize - 1).unwrap();
+            assert!(line.trim_start().starts_with(&alloc::format!("\"{key}\"")), "{is}: {error}, at {line}");
+        }
+        for blank in ["\" Status\"", "\"\""] {
+            assert!(Policy::read(text.replace("\"Status\"", blank).as_bytes()).is_err(), "{blank}");
         }
     }
 }

@@ -5,6 +5,7 @@ use alloc::{format, string::String};
 
 use super::fields::{missing_from, missing_value};
 use crate::{
+    facts::whole_number,
     finding::{Finding, Label, Sink},
     json::{Field, Node},
     source::DocumentKind,
@@ -35,11 +36,11 @@ impl<'b, 'a> Block<'b, 'a> {
             sink.report(finding);
         }
         if let Some(number) = field.present()
-            && let whole = number.value.parse::<u64>()
-            && !whole.as_ref().is_ok_and(|number| *number >= minimum)
+            && let whole = whole_number(number.value)
+            && whole.is_none_or(|number| number < minimum)
         {
             let expected = format!("a whole number, at least {minimum}");
-            let fault = if whole.is_ok() || number.value.starts_with('-') {
+            let fault = if whole.is_some() || number.value.starts_with('-') {
                 format!("is less than {minimum}")
             } else {
                 "is not a whole number".into()

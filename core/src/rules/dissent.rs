@@ -33,6 +33,11 @@ impl Statement<'_> {
 /// stated one (from the pin's, where none is), with all others as related places.
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue) {
     let statements = statements(context, value);
+    // The matrix need not state these two; `matrix-baseline-item` warns.
+    let optional = matches!(value, BaselineValue::Repository | BaselineValue::ManifestSha256);
+    if statements.len() < 2 && !optional {
+        return sink.skip("fewer than two documents state the value");
+    }
     let votes = |statement: &Statement<'_>| statements.iter().filter(|other| same(value, statement, other)).count();
     // The pin comes first, and `max_by_key` keeps the last of equals.
     let Some(reference) = statements.iter().rev().max_by_key(|statement| votes(statement)) else { return };

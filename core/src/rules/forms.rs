@@ -25,8 +25,19 @@ pub(super) struct Form<'f> {
     pub(super) help: &'static str,
 }
 
-/// Reports each statement of `value` in pin and manifest mirror that has another form.
+/// Why a rule about the form of a value cannot run.
+pub(super) const UNSTATED: &str = "neither pin nor manifest mirror states the value";
+
+/// Reports each statement of `value` in pin and manifest mirror that has another form, or skips the rule where
+/// there is none.
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue, form: &Form<'_>) {
+    if !check_stated(context, sink, value, form) {
+        sink.skip(UNSTATED);
+    }
+}
+
+/// [`check`] for one of several values of a rule; whether there is a statement.
+pub(super) fn check_stated(context: &Context<'_>, sink: &mut Sink, value: BaselineValue, form: &Form<'_>) -> bool {
     let pin = context.pin().and_then(|pin| stated(pin.baseline(value)));
     if let (Some(text), key) = (pin, value.pin_key()) {
         report(sink, DocumentKind::Pin, key, text, form);
@@ -35,6 +46,7 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
     if let (Some(text), Some(key)) = (manifest, value.manifest_key()) {
         report(sink, DocumentKind::Manifest, key, text, form);
     }
+    pin.is_some() || manifest.is_some()
 }
 
 fn report(sink: &mut Sink, kind: DocumentKind, key: &str, text: Spanned<&str>, form: &Form<'_>) {

@@ -82,6 +82,9 @@ pub struct Rule {
     pub check: fn(&Context<'_>, &mut Sink),
 }
 
+/// Why a rule about the pinned pair cannot run.
+const NO_PAIR: &str = "the pin does not state release tag and commit";
+
 /// What a rule may look at.
 #[derive(Debug)]
 pub struct Context<'a> {

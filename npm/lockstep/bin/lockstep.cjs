@@ -89,7 +89,14 @@ function resolved(root) {
 
 function readFile({ root, path, limit }) {
   const folder = resolved(root);
-  const file = fs.realpathSync.native(join(folder, path));
+  let file;
+  try {
+    file = fs.realpathSync.native(join(folder, path));
+  } catch (error) {
+    const link = error.code === 'ENOENT' && fs.lstatSync(join(folder, path), { throwIfNoEntry: false })?.isSymbolicLink();
+    if (link) return { kind: 'not-regular', text: 'a symbolic link that leads nowhere' };
+    throw error;
+  }
   if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep) && file !== folder) return { kind: 'outside' };
   const { descriptor, reply } = open(file);
   if (reply !== undefined) return reply;

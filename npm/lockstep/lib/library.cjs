@@ -4,13 +4,18 @@
 
 /** What every error of this package is. */
 class LockstepError extends Error {
+  // A literal, since a minifier renames classes.
   get name() {
-    return this.constructor.name;
+    return 'LockstepError';
   }
 }
 
 /** An argument is wrong; nothing was judged. */
 class LockstepArgumentError extends LockstepError {
+  get name() {
+    return 'LockstepArgumentError';
+  }
+
   constructor(argument, reason) {
     super(`${argument} ${reason}`);
     this.code = 'LOCKSTEP_ARGUMENT';
@@ -20,6 +25,10 @@ class LockstepArgumentError extends LockstepError {
 
 /** The policy that was given cannot be used. */
 class LockstepPolicyError extends LockstepError {
+  get name() {
+    return 'LockstepPolicyError';
+  }
+
   constructor(reason, line, column) {
     super(`the policy cannot be used: line ${line}, column ${column}: ${reason}`);
     this.code = 'LOCKSTEP_POLICY';
@@ -30,6 +39,10 @@ class LockstepPolicyError extends LockstepError {
 
 /** No engine could be loaded, or the engine failed. */
 class LockstepEngineError extends LockstepError {
+  get name() {
+    return 'LockstepEngineError';
+  }
+
   constructor(message, options) {
     super(message, options);
     this.code = 'LOCKSTEP_ENGINE';
@@ -39,6 +52,24 @@ class LockstepEngineError extends LockstepError {
 const encoder = new TextEncoder();
 const kinds = ['pin', 'matrix', 'manifest'];
 const keys = new Set([...kinds, 'today', 'policy']);
+
+const documentKeys = new Set(['name', 'content']);
+const optionKeys = new Set(['color']);
+
+/** Refuses keys that would be ignored: most of them are slips of the pen. */
+function only(known, argument, given) {
+  for (const key in given) {
+    if (!known.has(key)) throw new LockstepArgumentError(`${argument}.${key}`, 'is nothing that lockstep knows');
+  }
+}
+
+function options(given) {
+  if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('options', 'must be an object');
+  only(optionKeys, 'options', given);
+  const { color = false } = given;
+  if (typeof color !== 'boolean') throw new LockstepArgumentError('options.color', 'must be true or false');
+  return { color };
+}
 
 /** Not `instanceof`: bytes made in another realm, as in test runners, are bytes too. */
 function isBytes(value) {
@@ -59,8 +90,14 @@ function bytes(argument, value) {
     if (!isWellFormed(value)) throw new LockstepArgumentError(argument, 'holds a lone surrogate, which no bytes stand for');
     return encoder.encode(value);
   }
-  if (isBytes(value)) return isShared(value) ? value.slice() : value;
-  return undefined;
+  if (!isBytes(value)) return undefined;
+  try {
+    // Throws where the bytes are gone: a buffer that was transferred, or one that shrank.
+    value.subarray(0, 0).slice();
+    return isShared(value) ? value.slice() : value;
+  } catch {
+    throw new LockstepArgumentError(argument, 'is detached from its bytes');
+  }
 }
 
 function content(argument, value) {
@@ -73,7 +110,8 @@ function content(argument, value) {
 }
 
 function document(kind, value) {
-  if (typeof value !== 'object' || value === null || isBytes(value)) return { name: undefined, content: content(kind, value) };
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return { name: undefined, content: content(kind, value) };
+  only(documentKeys, kind, value);
   if (value.name !== undefined) text(`${kind}.name`, value.name);
   return { name: value.name, content: content(`${kind}.content`, value.content) };
 }
@@ -88,9 +126,7 @@ function input(given) {
   if (typeof given !== 'object' || given === null) {
     throw new LockstepArgumentError('input', 'must be an object with the documents pin, matrix and manifest');
   }
-  for (const key in given) {
-    if (!keys.has(key)) throw new LockstepArgumentError(`input.${key}`, 'is nothing that lockstep knows');
-  }
+  only(keys, 'input', given);
   const { pin, matrix, manifest, today, policy } = given;
   const rules = policy === undefined ? undefined : bytes('policy', policy);
   if (policy !== undefined && rules === undefined) throw new LockstepArgumentError('policy', 'must be a string or a Uint8Array');
@@ -119,9 +155,9 @@ function createLibrary(loaded) {
 
   return {
     check: (given) => call('check', input(given)),
-    render(given, format = 'human', options = {}) {
+    render(given, format = 'human', how = {}) {
       if (format !== 'human' && format !== 'json') throw new LockstepArgumentError('format', 'must be `human` or `json`');
-      return call('render', input(given), format, options.color === true);
+      return call('render', input(given), format, options(how).color);
     },
     rules: () => call('rules'),
     explain: (id) => call('explain', text('id', id)),

@@ -80,7 +80,15 @@ for (const kind of ['native', 'wasm']) {
       wrong('matrix.content', () => check({ ...trio, matrix: {} }));
       wrong('manifest.name', () => check({ ...trio, manifest: { name: 7, content: '' } }));
       wrong('manifest.name', () => check({ ...trio, manifest: { name: '\udc00', content: '' } }));
-      wrong('pin.content', () => check({ ...trio, pin: new Uint16Array(4) }));
+      wrong('pin', () => check({ ...trio, pin: new Uint16Array(4) }));
+      const detached = new Uint8Array(8);
+      structuredClone(detached.buffer, { transfer: [detached.buffer] });
+      wrong('pin', () => check({ ...trio, pin: detached }));
+      wrong('policy', () => check({ ...trio, policy: detached }));
+      wrong('pin.contents', () => check({ ...trio, pin: { content: '', contents: '' } }));
+      wrong('options', () => render(trio, 'human', null));
+      wrong('options.colour', () => render(trio, 'human', { colour: true }));
+      wrong('options.color', () => render(trio, 'human', { color: 'yes' }));
       wrong('today', () => check({ ...trio, today: new Date() }));
       wrong('today', () => check({ ...trio, today: '2026-02-30' }));
       wrong('policy', () => check({ ...trio, policy: {} }));

@@ -14,7 +14,7 @@ use rustix::{
     io::{Errno, read},
 };
 
-use super::portable;
+use super::portable::{self, DANGLING};
 use crate::native::failure::words;
 
 /// How often an opening is tried again that the kernel could not decide because something was
@@ -60,9 +60,16 @@ impl Folder {
             // Kernels before 5.6, and sandboxes that do not know the call; old ones forbid what they
             // do not know. Where reading itself is forbidden, the detour finds that, too.
             Err(Errno::NOSYS | Errno::PERM) => portable::read(&self.root, path, limit),
+            Err(Errno::NOENT) if leads_nowhere(descriptor, path) => Reply::NotRegular(DANGLING.into()),
             Err(error) => failed(error),
         }
     }
+}
+
+/// Whether a link stands at the path of a file that was not found.
+fn leads_nowhere(descriptor: &OwnedFd, path: &str) -> bool {
+    let stat = statat(descriptor, path, AtFlags::SYMLINK_NOFOLLOW);
+    stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
 }
 
 fn beneath(descriptor: &OwnedFd, path: &Path) -> Result<OwnedFd, Errno> {

@@ -112,7 +112,7 @@ mod tests {
         for path in ["config/relative-in", "absolute-in"] {
             assert_eq!(read(&root, path), Reply::Bytes(b"inside".to_vec()), "{path}");
         }
-        assert_eq!(read(&root, "dangling"), Reply::Missing);
+        assert_eq!(read(&root, "dangling"), Reply::NotRegular("a symbolic link that leads nowhere".into()));
         assert_eq!(read(&root, "circle"), Reply::Failed("too many symbolic links".into()));
         // The folder itself may be a link.
         symlink(&root, scratch.0.join("alias")).unwrap();

@@ -13,10 +13,16 @@ use lockstep_cli::Reply;
 
 use crate::native::failure::{is_missing, words};
 
+/// What stands where a file is expected, for a link without a target: no missing file, since somebody meant one.
+pub(super) const DANGLING: &str = "a symbolic link that leads nowhere";
+
 /// Reads a file below the folder at `root`, at most `limit` bytes of it.
 pub(super) fn read(root: &Path, path: &str, limit: u64) -> Reply {
     match resolve(root, path) {
         Ok((root, inside)) => read_file(&root.join(inside), limit),
+        Err(Reply::Missing) if fs::symlink_metadata(root.join(path)).is_ok_and(|found| found.is_symlink()) => {
+            Reply::NotRegular(DANGLING.into())
+        }
         Err(reply) => reply,
     }
 }

@@ -44,7 +44,9 @@ Set equality would swallow a duplicate, and a number can never equal an `error.c
 Mirror the manifest of the pinned release again; if it is the producer's fault, report it there."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(codes) = context.manifest().and_then(|manifest| manifest.error_codes.present()) else { return };
+    let Some(codes) = context.manifest().and_then(|manifest| manifest.error_codes.present()) else {
+        return sink.skip("the manifest states no error codes");
+    };
     let mut known: BTreeMap<&str, Span> = BTreeMap::new();
     for entry in &codes.value {
         let (message, label, first) = match &entry.value {

@@ -46,9 +46,12 @@ Map the new code first, then take it into the policy and repin; an additive code
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(codes) = manifest.error_codes.present() else { return };
-    let Some(version) = stated(&manifest.service_contract) else { return };
-    let Some(contract) = context.policy.service_contracts.get(version.value) else { return };
+    let Some(codes) = manifest.error_codes.present() else { return sink.skip("the manifest states no error codes") };
+    let version = stated(&manifest.service_contract);
+    let known = version.and_then(|version| Some((version, context.policy.service_contracts.get(version.value)?)));
+    let Some((version, contract)) = known else {
+        return sink.skip("the manifest states no service contract that the policy knows");
+    };
     let stated = || codes.value.iter().filter_map(|entry| Some((entry.value.as_deref().ok()?, entry.span)));
     for (code, span) in stated().filter(|(code, _)| !code.trim().is_empty()) {
         if contract.error_codes.iter().all(|known| known.code != code) {

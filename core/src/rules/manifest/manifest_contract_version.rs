@@ -43,7 +43,9 @@ Another version may mean other things by the same fields.
 Mirror a manifest of the known version, or use a lockstep and policy that know the new one."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(version) = context.manifest().and_then(|manifest| stated(&manifest.contract_version)) else { return };
+    let Some(version) = context.manifest().and_then(|manifest| stated(&manifest.contract_version)) else {
+        return sink.skip("the manifest does not state its version");
+    };
     let known = context.policy.manifest_contract_version.as_str();
     if version.value != known {
         sink.report(Finding::new(

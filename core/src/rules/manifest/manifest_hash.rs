@@ -44,7 +44,9 @@ The hash is what makes the mirror the producer's word and not a copy that somebo
 Mirror the manifest of the pinned release again, byte for byte, or repin all three documents together. Against changed line ends, commit this line in `.gitattributes`: `config/memorykernel-producer-manifest.json -text`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(pinned) = context.pin().and_then(|pin| stated(&pin.manifest_sha256)) else { return };
+    let Some(pinned) = context.pin().and_then(|pin| stated(&pin.manifest_sha256)) else {
+        return sink.skip("the pin states no hash");
+    };
     let source = context.sources.get(DocumentKind::Manifest);
     let actual = sha256(source.as_bytes());
     // Another form of the pinned text is the business of `manifest-hash-format`.

@@ -2,7 +2,7 @@ use alloc::{borrow::Cow, format};
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
@@ -42,10 +42,12 @@ The table says which consumer was validated against which producer release; the 
 Add the row once the contract tests passed against that release."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some((tag, commit)) = context.pinned_pair() else { return };
+    let Some((tag, commit)) = context.pinned_pair() else { return sink.skip(NO_PAIR) };
     let Some(matrix) = context.matrix() else { return };
     // Without section, table or columns `matrix-section` and `matrix-table` report.
-    let Some(table) = matrix.complete_tables().next() else { return };
+    let Some(table) = matrix.complete_tables().next() else {
+        return sink.skip("the matrix has no table of approved pairs");
+    };
     if matrix.rows_of(tag.value, commit.value).next().is_some() {
         return;
     }

@@ -45,7 +45,9 @@ State the value in a list item of the baseline section."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(matrix) = context.matrix() else { return };
     // Without the section `matrix-section` reports.
-    let Some(section) = matrix.baseline_sections.first() else { return };
+    let Some(section) = matrix.baseline_sections.first() else {
+        return sink.skip("the matrix has no baseline section");
+    };
     let layout = &context.policy.matrix;
     for value in BaselineValue::ALL {
         let label = value.label(layout);

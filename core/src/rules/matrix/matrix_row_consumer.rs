@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule},
     source::DocumentKind,
     text::{is_invisible, quoted},
 };
@@ -42,7 +42,7 @@ An approval is for a pair: without the consumer's side nobody can tell what was 
 Write the version of `package.json` and the commit that was validated."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some((tag, commit)) = context.pinned_pair() else { return };
+    let Some((tag, commit)) = context.pinned_pair() else { return sink.skip(NO_PAIR) };
     let Some(matrix) = context.matrix() else { return };
     let layout = &context.policy.matrix;
     let columns = &layout.approved_columns;

@@ -3,7 +3,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use crate::{
     facts::ApprovedRow,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
@@ -44,7 +44,7 @@ Of two rows about the same thing one is wrong, and nothing tells which.
 Delete the row that is no longer true."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some((tag, commit)) = context.pinned_pair() else { return };
+    let Some((tag, commit)) = context.pinned_pair() else { return sink.skip(NO_PAIR) };
     let Some(matrix) = context.matrix() else { return };
     let layout = &context.policy.matrix;
     let rows: Vec<&ApprovedRow<'_>> = matrix.rows_of(tag.value, commit.value).collect();

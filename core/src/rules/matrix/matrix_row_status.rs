@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule},
     source::DocumentKind,
     text::quoted,
 };
@@ -42,14 +42,16 @@ A row that is there but `Deprecated`, `Rejected` or `Unapproved` says the opposi
 Approve the pair after the contract tests passed, or pin an approved one."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some((tag, commit)) = context.pinned_pair() else { return };
+    let Some((tag, commit)) = context.pinned_pair() else { return sink.skip(NO_PAIR) };
     let Some(matrix) = context.matrix() else { return };
     let layout = &context.policy.matrix;
     let rows = || matrix.rows_of(tag.value, commit.value);
     if rows().any(|row| row.is_approved(layout)) {
         return;
     }
-    let Some(status) = rows().find_map(|row| row.status.as_ref()) else { return };
+    let Some(status) = rows().find_map(|row| row.status.as_ref()) else {
+        return sink.skip("the pinned pair has no row");
+    };
     let finding = Finding::new(
         Label::new(DocumentKind::Matrix, status.span, "the status of the pinned pair"),
         format!("the pinned pair is not {}", layout.approved_status.to_ascii_lowercase()),

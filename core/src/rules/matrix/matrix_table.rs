@@ -44,7 +44,9 @@ Restore the header and the line of hyphens under it."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(matrix) = context.matrix() else { return };
     // Without the section `matrix-section` reports.
-    let Some(section) = matrix.approved_sections.first() else { return };
+    let Some(section) = matrix.approved_sections.first() else {
+        return sink.skip("the matrix has no approved section");
+    };
     if matrix.tables.is_empty() {
         sink.report(Finding::new(
             Label::new(DocumentKind::Matrix, *section, "no table under this heading"),

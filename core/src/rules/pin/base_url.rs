@@ -44,7 +44,9 @@ The adapter builds request URLs by putting `/v1/health` and the like behind this
 Write scheme, host and port only."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(url) = context.pin().and_then(|pin| stated(&pin.base_url)) else { return };
+    let Some(url) = context.pin().and_then(|pin| stated(&pin.base_url)) else {
+        return sink.skip("the pin states no base URL");
+    };
     let Some(reason) = fault(url.value) else { return };
     let mut finding = Finding::new(
         Label::new(DocumentKind::Pin, url.span, "request paths are put behind this text"),

@@ -45,9 +45,13 @@ MemoryKernel runs beside the application. A default that names another machine w
 Pin the loopback address; users who run the service elsewhere set `ASSISTSUPPORT_MEMORY_KERNEL_BASE_URL`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(url) = context.pin().and_then(|pin| stated(&pin.base_url)) else { return };
-    let Ok(parsed) = Uri::parse(url.value) else { return };
-    let Some(authority) = parsed.authority() else { return };
+    let Some(url) = context.pin().and_then(|pin| stated(&pin.base_url)) else {
+        return sink.skip("the pin states no base URL");
+    };
+    let parsed = Uri::parse(url.value).ok();
+    let Some(authority) = parsed.and_then(|url| url.authority()) else {
+        return sink.skip("the base URL names no host");
+    };
     let host = authority.host();
     let address = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
     let loopback = match address.parse::<IpAddr>() {

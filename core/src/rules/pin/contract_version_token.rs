@@ -76,18 +76,18 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         (BaselineValue::ApiContract, policy.api_contracts.iter().map(String::as_str).collect()),
         (BaselineValue::IntegrationBaseline, policy.integration_baselines.iter().map(String::as_str).collect()),
     ];
+    let mut stated = false;
     for (value, tokens) in known {
-        forms::check(
-            context,
-            sink,
-            value,
-            &Form {
-                holds: &|token| tokens.contains(&token),
-                fault: "is no version that the policy knows",
-                expected: &|| either(&tokens).into(),
-                help: "write a version that the policy knows, or add this one to a policy file",
-            },
-        );
+        let form = Form {
+            holds: &|token| tokens.contains(&token),
+            fault: "is no version that the policy knows",
+            expected: &|| either(&tokens).into(),
+            help: "write a version that the policy knows, or add this one to a policy file",
+        };
+        stated |= forms::check_stated(context, sink, value, &form);
+    }
+    if !stated {
+        sink.skip(forms::UNSTATED);
     }
 }
 

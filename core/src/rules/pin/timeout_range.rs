@@ -1,7 +1,7 @@
 use alloc::format;
 
 use crate::{
-    facts::PinFacts,
+    facts::{PinFacts, whole_number},
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule},
     source::DocumentKind,
@@ -43,10 +43,11 @@ The typed loader takes an unsigned integer: `2500.0` and `1e3` make the applicat
 Write a whole number between 100 and 30000."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    let Some(timeout) = context.pin().and_then(|pin| pin.timeout_ms.present()) else { return };
+    let Some(timeout) = context.pin().and_then(|pin| pin.timeout_ms.present()) else {
+        return sink.skip("the pin states no timeout");
+    };
     let range = &context.policy.timeout_ms;
-    // `parse` takes a sign; JSON's grammar leaves only `-0` to be told apart.
-    let number = timeout.value.parse::<u64>().ok().filter(|_| timeout.value.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = whole_number(timeout.value);
     let (severity, message, label) = match number {
         None => (Severity::Error, "is not a whole number of milliseconds", "the typed loader refuses this".into()),
         Some(number) if number < range.minimum => (Severity::Error, TOO_SHORT, format!("less than {}", range.minimum)),
