@@ -96,7 +96,7 @@ fn read(root: &Node<'_>) -> Result<Policy, Fault> {
     let policy = reader.policy(root);
     if let (None, Some((key, message))) = (&reader.fault, contradiction(&policy)) {
         let place = root.entries().find(|(other, _)| *other == key).map_or(Span::default(), |(_, span)| span);
-        reader.fail(message.into(), place);
+        reader.fail(format!("`{key}`: {message}"), place);
     }
     reader.fault.map_or(Ok(policy), Err)
 }
