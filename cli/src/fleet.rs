@@ -1,6 +1,6 @@
 //! Many repositories in one run: one line each, then how many passed.
 
-use std::ops::AddAssign;
+use std::{borrow::Cow, ops::AddAssign};
 
 use lockstep_core::{
     render::human::one_line,
@@ -92,10 +92,11 @@ struct Counts {
     tally: Tally,
 }
 
-/// A repository's line for machines; exactly one of `report` and `error` is there.
+/// A repository's line for machines, its name with invisible characters escaped; exactly one of
+/// `report` and `error` is there.
 #[derive(Serialize)]
 struct Judged<'l> {
-    repository: &'l str,
+    repository: Cow<'l, str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     report: Option<wire::Report>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -111,7 +112,9 @@ pub async fn check_repository(host: &Host, root: &str, settings: &Settings) -> L
 fn judged(root: &str, report: &Report<'_>, settings: &Settings) -> Line {
     let verdict = report.verdict();
     let text = match settings.format {
-        OutputFormat::Json => json(&Judged { repository: root, report: Some(wire::Report::from(report)), error: None }),
+        OutputFormat::Json => {
+            json(&Judged { repository: visible(root), report: Some(wire::Report::from(report)), error: None })
+        }
         OutputFormat::Human if settings.quiet && verdict == Verdict::Pass => String::new(),
         OutputFormat::Human => line(root, &one_line(report), settings.color, verdict),
     };
@@ -120,7 +123,9 @@ fn judged(root: &str, report: &Report<'_>, settings: &Settings) -> Line {
 
 fn failed(root: &str, failure: &Failure, settings: &Settings) -> Line {
     let text = match settings.format {
-        OutputFormat::Json => json(&Judged { repository: root, report: None, error: Some(failure.document()) }),
+        OutputFormat::Json => {
+            json(&Judged { repository: visible(root), report: None, error: Some(failure.document()) })
+        }
         OutputFormat::Human => {
             line(root, &format!("error: could not judge: {}", failure.one_line()), settings.color, Verdict::Error)
         }

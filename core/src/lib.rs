@@ -1,6 +1,10 @@
 //! The lockstep engine: bytes of contract documents go in, a sorted list of findings with exact
 //! places comes out, and every host gives the same bytes.
 //!
+//! [`api`] is the door; [`source`], [`date`], [`report`], [`wire`], [`finding`], [`policy`] and [`text`] are what
+//! passes through it. Modules that the documentation hides are public for this workspace alone and may
+//! change in any release.
+//!
 //! The crate is `no_std` on purpose: without `std` the compiler itself proves that a verdict
 //! depends on nothing but its inputs (no I/O, no clock, no environment).
 //!
@@ -29,9 +33,12 @@ extern crate alloc;
 
 pub mod api;
 pub mod date;
+#[doc(hidden)]
 pub mod facts;
 pub mod finding;
+#[doc(hidden)]
 pub mod json;
+#[doc(hidden)]
 pub mod markdown;
 pub mod policy;
 pub mod render;

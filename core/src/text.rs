@@ -64,6 +64,8 @@ pub struct Position {
 #[derive(Clone, Debug)]
 pub struct LineIndex {
     starts: Vec<u32>,
+    /// All is ASCII, so that a column needs no counting.
+    ascii: bool,
 }
 
 impl LineIndex {
@@ -75,7 +77,7 @@ impl LineIndex {
                 starts.push(Span::new(offset + 1, offset + 1).start);
             }
         }
-        Self { starts }
+        Self { starts, ascii: bytes.is_ascii() }
     }
 
     /// The line (from 0) that holds the byte at `offset`.
@@ -98,6 +100,7 @@ impl LineIndex {
         let before = bytes.get(start as usize..offset as usize).unwrap_or_default();
         let units = match encoding {
             Encoding::Utf8 => before.len(),
+            Encoding::Utf16 if self.ascii => before.len(),
             Encoding::Utf16 => String::from_utf8_lossy(before).chars().map(char::len_utf16).sum::<usize>(),
         };
         let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
