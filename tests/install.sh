@@ -115,16 +115,17 @@ cargo_program wasm-pack $wasm_pack_version "which builds the WebAssembly modules
 if ! have pnpm; then
     say "pnpm $pnpm_major, which the consumer example is run with"
     as_npm_owner() { if [ -w "$(npm prefix --global)/lib" ]; then "$@"; else as_root "$@"; fi; }
-    as_npm_owner npm install --silent --global "pnpm@$pnpm_major" ||
+    as_npm_owner npm install --loglevel error --global "pnpm@$pnpm_major" ||
         by_hand "pnpm $pnpm_major: npm install --global pnpm@$pnpm_major"
 fi
 
 if [ -f npm/package-lock.json ] && ! cmp -s npm/package-lock.json npm/node_modules/.installed-lock.json; then
     say "the npm packages that the build and the tests use"
-    if npm --prefix npm ci --silent --no-audit --no-fund; then
+    # Not by --prefix: npm would then look for the machine's own configuration below that folder.
+    if (cd npm && npm ci --loglevel error --no-audit --no-fund); then
         cp npm/package-lock.json npm/node_modules/.installed-lock.json
     else
-        by_hand "the npm packages: npm --prefix npm ci"
+        by_hand "the npm packages: cd npm && npm ci"
     fi
 fi
 
