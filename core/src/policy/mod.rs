@@ -3,6 +3,7 @@
 //! One policy is embedded, for MemoryKernel `integration/v1` with `service.v2` and `service.v3`; a
 //! consumer can put a file of its own in its place.
 
+mod contradiction;
 mod embedded;
 mod read;
 

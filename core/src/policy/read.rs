@@ -7,8 +7,8 @@ use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec:
 use core::fmt;
 
 use super::{
-    ApprovedColumns, BaselineLabels, Envelope, ErrorCode, Limits, MatrixLayout, Notice, POLICY_VERSION, Policy,
-    ServiceContract, SeveritySetting, StabilityWindow, TimeoutRange,
+    ApprovedColumns, BaselineLabels, Envelope, ErrorCode, Limits, MatrixLayout, Notice, Policy, ServiceContract,
+    SeveritySetting, StabilityWindow, TimeoutRange, contradiction,
 };
 use crate::{
     json::{self, Field, Node},
@@ -94,117 +94,11 @@ fn root(bytes: &[u8]) -> Result<Node<'_>, Fault> {
 fn read(root: &Node<'_>) -> Result<Policy, Fault> {
     let mut reader = Reader { fault: None };
     let policy = reader.policy(root);
-    if let (None, Some((key, message))) = (&reader.fault, contradiction(&policy)) {
+    if let (None, Some((key, message))) = (&reader.fault, contradiction::of(&policy)) {
         let place = root.entries().find(|(other, _)| *other == key).map_or(Span::default(), |(_, span)| span);
         reader.fail(format!("`{key}`: {message}"), place);
     }
     reader.fault.map_or(Ok(policy), Err)
-}
-
-/// Where a policy contradicts itself, so that rules could never be met or would check nothing: the key and why.
-fn contradiction(policy: &Policy) -> Option<(&'static str, &'static str)> {
-    let Policy { service_contracts, timeout_ms, matrix, limits, .. } = policy;
-    let contracts = || service_contracts.values();
-    let codes_differ = |contract: &ServiceContract| {
-        distinct(contract.error_codes.iter().map(|code| code.code.as_str()))
-            && contract
-                .error_codes
-                .iter()
-                .all(|code| !code.statuses.is_empty() && code.statuses.iter().all(|status| (100..600).contains(status)))
-    };
-    let labels = &matrix.baseline_labels;
-    let labels = [
-        &labels.repository,
-        &labels.release_tag,
-        &labels.commit_sha,
-        &labels.service_contract,
-        &labels.api_contract,
-        &labels.integration_baseline,
-        &labels.manifest_sha256,
-    ];
-    let columns = &matrix.approved_columns;
-    let columns = [
-        &columns.consumer_version,
-        &columns.consumer_commit,
-        &columns.release_tag,
-        &columns.commit_sha,
-        &columns.service_contract,
-        &columns.api_contract,
-        &columns.integration_baseline,
-        &columns.status,
-    ];
-    let labelled = || labels.into_iter().chain([&matrix.updated_label]);
-    let host = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
-    let faults = [
-        (policy.policy_version != POLICY_VERSION, "policy_version", "this engine reads `policy.v1`"),
-        (service_contracts.is_empty(), "service_contracts", "at least one version must be known"),
-        (
-            contracts().any(|contract| contract.error_codes.is_empty()),
-            "service_contracts",
-            "every version must have at least one error code",
-        ),
-        (
-            !contracts().all(codes_differ),
-            "service_contracts",
-            "error codes must be distinct, each with HTTP statuses from 100 to 599",
-        ),
-        (
-            contracts().any(|contract| contradicts(&contract.non_2xx_envelope)),
-            "service_contracts",
-            "an envelope must not forbid what it requires",
-        ),
-        (policy.api_contracts.is_empty(), "api_contracts", "at least one version must be known"),
-        (policy.integration_baselines.is_empty(), "integration_baselines", "at least one version must be known"),
-        (contradicts(&policy.success_envelope), "success_envelope", "an envelope must not forbid what it requires"),
-        (
-            policy.transition_guard.is_empty(),
-            "transition_guard",
-            "at least one flag must be named; `severities` switches rules off",
-        ),
-        (!policy.repository_host.bytes().all(host), "repository_host", "must be a host name in lower case"),
-        (
-            timeout_ms.minimum > timeout_ms.recommended_maximum || timeout_ms.recommended_maximum > timeout_ms.maximum,
-            "timeout_ms",
-            "must satisfy minimum <= recommended_maximum <= maximum",
-        ),
-        (
-            !distinct(labelled().map(String::as_str)) || labelled().any(|label| label.contains(':')),
-            "matrix",
-            "labels must be distinct and without a colon",
-        ),
-        (!distinct(columns.into_iter().map(String::as_str)), "matrix", "columns must be distinct"),
-        (
-            matrix.baseline_section.eq_ignore_ascii_case(&matrix.approved_section),
-            "matrix",
-            "the two sections must be distinct",
-        ),
-        // The tree reader gives up at 512 levels; a limit beyond would be no limit.
-        (!(1..=500).contains(&limits.json_depth), "limits", "`json_depth` must lie between 1 and 500"),
-        // Places are 32-bit offsets.
-        (
-            !(1..=1 << 30).contains(&limits.document_bytes),
-            "limits",
-            "`document_bytes` must lie between 1 and 1073741824",
-        ),
-        (limits.findings == 0, "limits", "`findings` must be at least 1"),
-    ];
-    faults.into_iter().find(|(holds, ..)| *holds).map(|(_, key, message)| (key, message))
-}
-
-fn contradicts(envelope: &Envelope) -> bool {
-    let Envelope { requires, optional, forbids } = envelope;
-    requires.iter().chain(optional).any(|field| forbids.contains(field))
-}
-
-/// Whether no two of the texts are equal, letter case aside.
-fn distinct<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> bool {
-    let mut rest = texts;
-    while let Some(text) = rest.next() {
-        if rest.clone().any(|other| other.eq_ignore_ascii_case(text)) {
-            return false;
-        }
-    }
-    true
 }
 
 /// Reads fields and keeps the first fault; what is at fault is read as empty, and nothing that was

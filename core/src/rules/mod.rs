@@ -7,6 +7,7 @@ mod blocks;
 mod dissent;
 mod fields;
 mod forms;
+mod mismatch;
 
 use alloc::string::String;
 
