@@ -1,11 +1,15 @@
 //! Configuration and policy files: what a judgement depends on besides the documents.
 
-use lockstep_core::{api::Engine, policy::PolicyError};
+use lockstep_core::{
+    api::{self, Engine},
+    policy::PolicyError,
+};
 
 use crate::{
     configuration::{CONFIGURATION_FILE, Configuration},
     failure::Failure,
     request::{Reply, Request},
+    suggestion::nearest,
     task::Host,
 };
 
@@ -90,15 +94,48 @@ fn engine(bytes: &[u8], file: &str) -> Result<Engine, Failure> {
 }
 
 fn policy_failure(error: &PolicyError, bytes: &[u8], file: &str) -> Failure {
+    let span = error.span().range();
+    let at = String::from_utf8_lossy(bytes.get(span.clone()).unwrap_or_default());
+    let rules = api::rules();
+    let policy = api::policy();
+    // At an unknown key or rule, the place is that word; elsewhere nothing known is near.
+    let known = rules.iter().map(|rule| rule.id).chain(keys(&policy));
+    let help = match nearest(at.trim_matches('"'), known) {
+        Some(known) if error.is_about_a_word() => format!("did you mean `{known}`?"),
+        _ => "`lockstep policy` prints the embedded policy, a good file to start from".into(),
+    };
     Failure::new(format!("the policy is faulty: {}", error.message()))
         .about(file)
-        .at(&String::from_utf8_lossy(bytes), error.span().range())
-        .help("`lockstep policy` prints the embedded policy, a good file to start from")
+        .at(&String::from_utf8_lossy(bytes), span)
+        .help(help)
+}
+
+/// The keys of a policy that is laid out one a line.
+fn keys(policy: &str) -> impl Iterator<Item = &str> {
+    policy.lines().filter_map(|line| line.trim_start().strip_prefix('"')?.split_once("\":").map(|(key, _)| key))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{engine, joined};
+
+    #[test]
+    fn a_misspelled_word_of_a_policy_gets_the_right_one() {
+        let policy = lockstep_core::api::policy();
+        for (was, is, suggestion) in [
+            ("\"severities\"", "\"severites\"", "did you mean `severities`?"),
+            ("\"json_depth\"", "\"json_dept\"", "did you mean `json_depth`?"),
+            (
+                "\"severities\": {",
+                "\"severities\": { \"base-url-loopbak\": \"off\"",
+                "did you mean `base-url-loopback`?",
+            ),
+            ("\"severities\": {", "\"severities\": { \"base-url\": \"of\"", "`lockstep policy` prints"),
+        ] {
+            let failure = engine(policy.replacen(was, is, 1).as_bytes(), "p.json").unwrap_err();
+            assert!(failure.human(false).contains(suggestion), "{is}: {}", failure.human(false));
+        }
+    }
 
     #[test]
     fn files_are_named_as_users_write_them() {

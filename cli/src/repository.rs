@@ -110,7 +110,7 @@ async fn nothing_there(host: &Host, root: &str, places: [&str; 3], configured: b
 /// The failure for an answer about a folder that is not "yes".
 pub(crate) fn no_folder(root: &str, reply: Reply) -> Failure {
     match reply {
-        Reply::No => Failure::new(format!("{} is no folder", quoted(root))),
+        Reply::No => Failure::new(format!("{} does not exist or is no folder", quoted(root))),
         Reply::Failed(cause) => Failure::new(format!("the folder {} could not be opened: {cause}", quoted(root))),
         _ => Failure::new(format!("the folder {} could not be opened: {}", quoted(root), Reply::misfit())),
     }

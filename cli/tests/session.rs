@@ -56,7 +56,7 @@ fn nothing_to_check_is_no_verdict() {
 #[test]
 fn a_path_that_is_no_folder_is_no_verdict() {
     for (reply, message) in [
-        (Reply::No, "error: `nowhere` is no folder\n"),
+        (Reply::No, "error: `nowhere` does not exist or is no folder\n"),
         (
             Reply::Failed("permission denied".into()),
             "error: the folder `nowhere` could not be opened: permission denied\n",

@@ -201,7 +201,8 @@ export declare function init(source?: EngineSource | Promise<EngineSource>): Pro
 export declare function check(input: CheckInput): Report;
 
 /**
- * Judges the documents and gives the report as text, byte for byte as `lockstep check --format <format>` prints it.
+ * Judges the documents and gives the report as text, byte for byte as `lockstep check --format <format>` prints it
+ * for the same `today` (which the program takes from the clock where it is not told).
  *
  * Throws as `check` does.
  */

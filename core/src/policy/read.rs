@@ -37,6 +37,11 @@ impl PolicyError {
         self.position
     }
 
+    /// Whether the fault is a word that is not known, a key or the id of a rule, at the place.
+    pub fn is_about_a_word(&self) -> bool {
+        self.message.starts_with("unknown key ") || self.message.ends_with(" is no rule")
+    }
+
     /// The bytes that are at fault.
     pub fn span(&self) -> Span {
         self.span
