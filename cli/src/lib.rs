@@ -53,6 +53,6 @@ pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use relative_path::RelativePath;
 pub use request::{Reply, Request};
-pub use session::{Session, Start, Step};
+pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

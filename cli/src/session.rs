@@ -1,5 +1,9 @@
 //! The program from its arguments to its outcome, as a host sees it.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
+
 use crate::{
     arguments::{self, Command, Stop},
     color::{self, Colors},
@@ -31,6 +35,45 @@ pub enum Step {
     Need(Vec<Request>),
     /// The program has ended.
     Done(Outcome),
+}
+
+/// A step in the form in which JavaScript hosts get it: `{ done: false, requests }`, or
+/// `{ done: true, stdout, stderr, exitCode }`.
+#[derive(Debug, Serialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum WireStep<'s> {
+    /// [`Step::Need`].
+    Need {
+        /// Always false.
+        done: bool,
+        /// What the session needs.
+        requests: &'s [Request],
+    },
+    /// [`Step::Done`].
+    Done {
+        /// Always true.
+        done: bool,
+        /// For standard output.
+        stdout: Cow<'s, str>,
+        /// For standard error.
+        stderr: Cow<'s, str>,
+        /// 0 pass, 1 fail, 2 could not judge.
+        exit_code: u8,
+    },
+}
+
+impl<'s> From<&'s Step> for WireStep<'s> {
+    fn from(step: &'s Step) -> Self {
+        match step {
+            Step::Need(requests) => Self::Need { done: false, requests },
+            Step::Done(Outcome { stdout, stderr, exit_code }) => Self::Done {
+                done: true,
+                stdout: String::from_utf8_lossy(stdout),
+                stderr: String::from_utf8_lossy(stderr),
+                exit_code: *exit_code,
+            },
+        }
+    }
 }
 
 /// One run of the program.

@@ -1,11 +1,8 @@
 //! The program, for a host written in JavaScript.
 
-use std::borrow::Cow;
-
-use lockstep_cli::{Outcome, Reply, Request, Start, Step};
+use lockstep_cli::{Reply, Start, WireStep};
 use napi::bindgen_prelude::{Env, JsObjectValue as _, Object, Result, Unknown};
 use napi_derive::napi;
-use serde::Serialize;
 
 use crate::{
     failed,
@@ -17,14 +14,6 @@ use crate::{
 #[napi]
 pub struct Session {
     session: lockstep_cli::Session,
-}
-
-/// What `resume` gives back.
-#[derive(Serialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-enum Answer<'a> {
-    Need { done: bool, requests: &'a [Request] },
-    Done { done: bool, stdout: Cow<'a, str>, stderr: Cow<'a, str>, exit_code: u8 },
 }
 
 #[napi]
@@ -46,17 +35,7 @@ impl Session {
     #[napi]
     pub fn resume<'env>(&mut self, env: &'env Env, replies: Vec<Object<'_>>) -> Result<Unknown<'env>> {
         let replies = replies.iter().map(|given| reply(env, given)).collect::<Result<Vec<_>>>()?;
-        let text = guarded(|| {
-            serde_json::to_string(&match &self.session.resume(replies) {
-                Step::Need(requests) => Answer::Need { done: false, requests },
-                Step::Done(Outcome { stdout, stderr, exit_code }) => Answer::Done {
-                    done: true,
-                    stdout: String::from_utf8_lossy(stdout),
-                    stderr: String::from_utf8_lossy(stderr),
-                    exit_code: *exit_code,
-                },
-            })
-        })?;
+        let text = guarded(|| serde_json::to_string(&WireStep::from(&self.session.resume(replies))))?;
         parse(env, text.map_err(failed)?)
     }
 }

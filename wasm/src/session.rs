@@ -1,10 +1,7 @@
 //! The program, for a host written in JavaScript.
 
-use std::borrow::Cow;
-
 use js_sys::Uint8Array;
-use lockstep_cli::{Outcome, Reply, Request, Step};
-use serde::Serialize;
+use lockstep_cli::{Reply, WireStep};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{failure, plain};
@@ -42,14 +39,6 @@ pub struct Session {
     session: lockstep_cli::Session,
 }
 
-/// What `resume` gives back.
-#[derive(Serialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-enum Answer<'a> {
-    Need { done: bool, requests: &'a [Request] },
-    Done { done: bool, stdout: Cow<'a, str>, stderr: Cow<'a, str>, exit_code: u8 },
-}
-
 #[wasm_bindgen]
 impl Session {
     /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
@@ -70,15 +59,7 @@ impl Session {
     /// `{ done: true, stdout, stderr, exitCode }`.
     pub fn resume(&mut self, replies: Vec<Given>) -> Result<JsValue, JsValue> {
         let replies = replies.iter().map(reply).collect::<Result<Vec<_>, _>>()?;
-        plain(&match &self.session.resume(replies) {
-            Step::Need(requests) => Answer::Need { done: false, requests },
-            Step::Done(Outcome { stdout, stderr, exit_code }) => Answer::Done {
-                done: true,
-                stdout: String::from_utf8_lossy(stdout),
-                stderr: String::from_utf8_lossy(stderr),
-                exit_code: *exit_code,
-            },
-        })
+        plain(&WireStep::from(&self.session.resume(replies)))
     }
 }
 

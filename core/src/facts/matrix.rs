@@ -200,16 +200,7 @@ fn statement<'a>(item: &Inline<'a>, layout: &MatrixLayout) -> Option<Statement<'
 }
 
 fn approved_table<'a>(table: &Table<'a>, columns: &ApprovedColumns) -> ApprovedTable<'a> {
-    let names = [
-        &columns.consumer_version,
-        &columns.consumer_commit,
-        &columns.release_tag,
-        &columns.commit_sha,
-        &columns.service_contract,
-        &columns.api_contract,
-        &columns.integration_baseline,
-        &columns.status,
-    ];
+    let names = columns.all();
     let header: Vec<_> = table.header.cells.iter().map(|cell| cell.trimmed().value).collect();
     let position = |name: &str| header.iter().position(|cell| same_words(cell, name));
     let positions = names.map(|name| position(name));

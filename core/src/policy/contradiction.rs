@@ -2,6 +2,8 @@
 
 use alloc::string::String;
 
+use crate::facts::BaselineValue;
+
 use super::{Envelope, POLICY_VERSION, Policy, ServiceContract};
 
 /// Where a policy contradicts itself, so that rules could never be met or would check nothing: the key and why.
@@ -15,28 +17,9 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
                 .iter()
                 .all(|code| !code.statuses.is_empty() && code.statuses.iter().all(|status| (100..600).contains(status)))
     };
-    let labels = &matrix.baseline_labels;
-    let labels = [
-        &labels.repository,
-        &labels.release_tag,
-        &labels.commit_sha,
-        &labels.service_contract,
-        &labels.api_contract,
-        &labels.integration_baseline,
-        &labels.manifest_sha256,
-    ];
-    let columns = &matrix.approved_columns;
-    let columns = [
-        &columns.consumer_version,
-        &columns.consumer_commit,
-        &columns.release_tag,
-        &columns.commit_sha,
-        &columns.service_contract,
-        &columns.api_contract,
-        &columns.integration_baseline,
-        &columns.status,
-    ];
-    let labelled = || labels.into_iter().chain([&matrix.updated_label]);
+    let columns = matrix.approved_columns.all();
+    let labels = BaselineValue::ALL.map(|value| value.label(matrix));
+    let labelled = || labels.into_iter().chain([matrix.updated_label.as_str()]);
     let host = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-');
     let faults = [
         (policy.policy_version != POLICY_VERSION, "policy_version", "this engine reads `policy.v1`"),
@@ -71,7 +54,7 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
             "must satisfy minimum <= recommended_maximum <= maximum",
         ),
         (
-            !distinct(labelled().map(String::as_str)) || labelled().any(|label| label.contains(':')),
+            !distinct(labelled()) || labelled().any(|label| label.contains(':')),
             "matrix",
             "labels must be distinct and without a colon",
         ),

@@ -173,6 +173,22 @@ pub struct ApprovedColumns {
     pub status: String,
 }
 
+impl ApprovedColumns {
+    /// Every name, in the order of the fields.
+    pub(crate) fn all(&self) -> [&String; 8] {
+        [
+            &self.consumer_version,
+            &self.consumer_commit,
+            &self.release_tag,
+            &self.commit_sha,
+            &self.service_contract,
+            &self.api_contract,
+            &self.integration_baseline,
+            &self.status,
+        ]
+    }
+}
+
 /// A severity that a policy gives a rule in place of the rule's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]

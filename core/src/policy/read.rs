@@ -24,6 +24,7 @@ pub struct PolicyError {
     message: String,
     position: Position,
     span: Span,
+    unknown_word: bool,
 }
 
 impl PolicyError {
@@ -39,7 +40,7 @@ impl PolicyError {
 
     /// Whether the fault is a word that is not known, a key or the id of a rule, at the place.
     pub fn is_about_a_word(&self) -> bool {
-        self.message.starts_with("unknown key ") || self.message.ends_with(" is no rule")
+        self.unknown_word
     }
 
     /// The bytes that are at fault.
@@ -61,36 +62,42 @@ impl core::error::Error for PolicyError {}
 struct Fault {
     message: String,
     span: Span,
+    /// What stands there is a word that is not known.
+    unknown_word: bool,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, span: Span) -> Self {
+        Self { message: message.into(), span, unknown_word: false }
+    }
 }
 
 pub(super) fn policy(bytes: &[u8]) -> Result<Policy, PolicyError> {
-    root(bytes).and_then(|root| read(&root)).map_err(|Fault { message, span }| {
+    root(bytes).and_then(|root| read(&root)).map_err(|Fault { message, span, unknown_word }| {
         let position = LineIndex::new(bytes).position(bytes, span.start, Encoding::Utf16);
-        PolicyError { message, position, span }
+        PolicyError { message, position, span, unknown_word }
     })
 }
 
 fn root(bytes: &[u8]) -> Result<Node<'_>, Fault> {
     let text = core::str::from_utf8(bytes).map_err(|error| {
         let start = error.valid_up_to();
-        Fault { message: "not UTF-8".into(), span: Span::new(start, start) }
+        Fault::new("not UTF-8", Span::new(start, start))
     })?;
     let json = json::read(text, DEPTH);
     match (json.faults.into_iter().next(), json.root) {
         (None, Some(root)) => Ok(root),
-        (None, None) => Err(Fault { message: "no object".into(), span: Span::default() }),
+        (None, None) => Err(Fault::new("no object", Span::default())),
         (Some(fault), _) => Err(match fault {
-            json::Fault::ByteOrderMark => {
-                Fault { message: "begins with a byte order mark".into(), span: Span::default() }
-            }
-            json::Fault::TooDeep(span) => Fault { message: "nests too deep".into(), span },
-            json::Fault::Syntax(reason) => Fault { message: reason.value, span: reason.span },
-            json::Fault::LoneSurrogate(span) => Fault { message: "half of a surrogate pair".into(), span },
+            json::Fault::ByteOrderMark => Fault::new("begins with a byte order mark", Span::default()),
+            json::Fault::TooDeep(span) => Fault::new("nests too deep", span),
+            json::Fault::Syntax(reason) => Fault::new(reason.value, reason.span),
+            json::Fault::LoneSurrogate(span) => Fault::new("half of a surrogate pair", span),
             json::Fault::DuplicateKey { key, again, .. } => {
-                Fault { message: format!("the key {} stands twice", quoted(&key)), span: again }
+                Fault::new(format!("the key {} stands twice", quoted(&key)), again)
             }
             json::Fault::NotAnObject(found) => {
-                Fault { message: format!("{} where an object is expected", found.value), span: found.span }
+                Fault::new(format!("{} where an object is expected", found.value), found.span)
             }
         }),
     }
@@ -278,7 +285,7 @@ impl Reader {
         let object = self.any_object(root, "severities");
         for (rule, place) in object.entries() {
             if crate::rules::find(rule).is_none() {
-                self.fail(format!("{} is no rule", quoted(rule)), place);
+                self.fail_unknown(format!("{} is no rule", quoted(rule)), place);
             }
             let setting = match self.text(&object, rule).as_str() {
                 "off" => SeveritySetting::Off,
@@ -314,16 +321,22 @@ impl Reader {
         limits
     }
 
+    fn fail_unknown(&mut self, message: String, span: Span) {
+        if self.fault.is_none() {
+            self.fault = Some(Fault { unknown_word: true, ..Fault::new(message, span) });
+        }
+    }
+
     fn fail(&mut self, message: String, span: Span) {
         if self.fault.is_none() {
-            self.fault = Some(Fault { message, span });
+            self.fault = Some(Fault::new(message, span));
         }
     }
 
     /// Refuses keys that are not in `keys`.
     fn known(&mut self, node: &Node<'_>, keys: &[&str]) {
         if let Some((key, span)) = node.entries().find(|(key, _)| !keys.contains(key)) {
-            self.fail(format!("unknown key {}; there are {}", quoted(key), keys.join(", ")), span);
+            self.fail_unknown(format!("unknown key {}; there are {}", quoted(key), keys.join(", ")), span);
         }
     }
 
