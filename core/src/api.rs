@@ -3,7 +3,10 @@
 use alloc::{string::String, vec::Vec};
 
 use crate::{
+    adapter::door,
     date::Date,
+    envelope::EnvelopeRule,
+    interaction::InteractionRule,
     policy::{Policy, PolicyError},
     render,
     report::Report,
@@ -75,19 +78,54 @@ pub fn render(report: &Report<'_>, format: Format) -> String {
     }
 }
 
-/// Every rule.
+/// Every rule: those of documents, those of envelopes, those of interactions.
 pub fn rules() -> Vec<wire::Rule> {
-    rules::ALL.iter().map(|rule| wire::Rule::from(*rule)).collect()
+    let documents = rules::ALL.iter().map(|rule| wire::Rule::from(*rule));
+    let envelopes = EnvelopeRule::ALL.iter().map(wire::Rule::from);
+    documents.chain(envelopes).chain(InteractionRule::ALL.iter().map(wire::Rule::from)).collect()
 }
 
 /// The page of a rule in Markdown, or `None` for an id that no rule has.
+#[cfg(feature = "pages")]
 pub fn explain(id: &str) -> Option<String> {
-    rules::find(id).map(render::page::render)
+    let document = || rules::find(id).map(|rule| render::page::render(&rule.into(), rule.documentation));
+    let envelope = || EnvelopeRule::find(id).map(|rule| render::page::render(&rule.into(), rule.documentation));
+    let interaction = || InteractionRule::find(id).map(|rule| render::page::render(&rule.into(), rule.documentation));
+    document().or_else(envelope).or_else(interaction)
 }
 
 /// The embedded policy as the text of a policy file.
 pub fn policy() -> String {
     render::json::render(&Policy::embedded())
+}
+
+/// What comes next in a consumer's preflight: the request to send, or the result.
+///
+/// `input` is a JSON object: `pin`, the text of the pin; `policy`, the text of a policy file, or null; `environment`,
+/// an object with the consumer's variables as far as they are set; `exchanges`, what became of the requests so far,
+/// each `{ "status": 200, "body": "..." }` or `{ "failure": "connect" | "timeout" | "request" | "body" | "other",
+/// "text": "..." }`. All but the pin may be left out. The answer is a JSON object: `next`, a request with `method`,
+/// `path`, `url` and `timeout_ms`, or null; `result`, a `lockstep-preflight.v1`, or null.
+///
+/// # Errors
+///
+/// What is wrong with the input: its form, the pin or the policy. No exchange is an error.
+pub fn preflight(input: &str) -> Result<String, String> {
+    door::preflight(input)
+}
+
+/// What a draft gets out of a question, and the front end's notes with it.
+///
+/// `input` is that of [`preflight`] with all its exchanges, and `question`, the exchange of the question, or null where
+/// none was asked; `notes`, the notes so far, or null; `error`, what the adapter threw, in which case exchanges and
+/// question do not count. The answer is a JSON object: `enrichment`, a `lockstep-enrichment.v1`; `notes`, the joined
+/// notes or null; `message`, what the user is told.
+///
+/// # Errors
+///
+/// What is wrong with the input, as for [`preflight`], or that its exchanges end before the preflight does.
+pub fn enrichment(input: &str) -> Result<String, String> {
+    door::enrichment(input)
 }
 
 /// The version of lockstep.

@@ -5,7 +5,7 @@
 //! byte ranges (which alone would accept `1.` or raw control characters, but refuses lone
 //! surrogates, which `serde_json` skips here).
 
-use alloc::{borrow::Cow, collections::BTreeMap, string::String, string::ToString, vec::Vec};
+use alloc::{borrow::Cow, collections::BTreeMap, format, string::String, string::ToString, vec::Vec};
 use jsonc_parser::{
     CollectOptions, CommentCollectionStrategy, ParseOptions,
     ast::{Object, ObjectPropName, Value},
@@ -13,7 +13,10 @@ use jsonc_parser::{
     errors::ParseErrorKind,
 };
 
-use crate::text::{Span, Spanned};
+use crate::{
+    text::{Span, Spanned, quoted},
+    tree::{self, Entry, Tree},
+};
 
 /// What is wrong with the form of a JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,16 +68,87 @@ pub fn read(text: &str, depth: usize) -> Json<'_> {
         json.faults.push(Fault::ByteOrderMark);
     }
     match parse(body, base, depth) {
-        Ok(object) => {
+        Ok(Value::Object(object)) => {
             find_duplicates_in(&object, base, &mut json.faults);
             json.root = Some(Node { object, base });
+        }
+        Ok(other) => {
+            let span = span_of(other.range(), base);
+            json.faults.push(Fault::NotAnObject(Spanned { value: type_name(&other), span }));
         }
         Err(fault) => json.faults.push(fault),
     }
     json
 }
 
-fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
+/// Reads any value of `text`, accepting brackets nested up to `depth` deep.
+///
+/// # Errors
+///
+/// The first fault of form, in words; a byte order mark is one.
+pub fn tree(text: &str, depth: usize) -> Result<Tree<'_>, Spanned<String>> {
+    let (faults, value) = faulty_tree(text, depth);
+    match (faults.into_iter().next(), value) {
+        (None, Some(value)) => Ok(value),
+        (fault, _) => Err(fault.map_or_else(Spanned::default, Fault::stated)),
+    }
+}
+
+/// Reads any value of `text` with all its faults of form; of a key that stands twice the last value counts. There is no
+/// value where the grammar is broken or the nesting too deep.
+pub fn faulty_tree(text: &str, depth: usize) -> (Vec<Fault>, Option<Tree<'_>>) {
+    let mut faults = Vec::new();
+    if text.starts_with('\u{feff}') {
+        faults.push(Fault::ByteOrderMark);
+    }
+    match parse(text, 0, depth) {
+        Ok(value) => {
+            find_duplicates(&value, 0, &mut faults);
+            (faults, Some(planted(value)))
+        }
+        Err(fault) => {
+            faults.push(fault);
+            (faults, None)
+        }
+    }
+}
+
+/// A value of the parser as one that no longer knows which text it came from.
+fn planted(value: Value<'_>) -> Tree<'_> {
+    let span = span_of(value.range(), 0);
+    let value = match value {
+        Value::NullKeyword(_) => tree::Value::Null,
+        Value::BooleanLit(literal) => tree::Value::Boolean(literal.value),
+        Value::NumberLit(literal) => tree::Value::Number(literal.value.into()),
+        Value::StringLit(literal) => tree::Value::Text(literal.value),
+        Value::Array(array) => tree::Value::List(array.elements.into_iter().map(planted).collect()),
+        Value::Object(object) => {
+            let members = object.properties.into_iter().map(|property| {
+                let key = span_of(property.name.range(), 0);
+                (property.name.into_string().into(), Entry { key, value: planted(property.value) })
+            });
+            tree::Value::Map(members.collect())
+        }
+    };
+    Tree { value, span }
+}
+
+impl Fault {
+    /// The fault as a sentence with its place, lower case, without a full stop.
+    pub fn stated(self) -> Spanned<String> {
+        let (value, span) = match self {
+            Self::ByteOrderMark => ("begins with a byte order mark".into(), Span::default()),
+            Self::TooDeep(span) => ("nests too deep".into(), span),
+            Self::Syntax(reason) => (reason.value, reason.span),
+            Self::LoneSurrogate(span) => ("half of a surrogate pair".into(), span),
+            Self::DuplicateKey { key, again, .. } => (format!("the key {} stands twice", quoted(&key)), again),
+            Self::NotAnObject(found) => (format!("{} where an object is expected", found.value), found.span),
+        };
+        Spanned { value, span }
+    }
+}
+
+fn parse(body: &str, base: usize, depth: usize) -> Result<Value<'_>, Fault> {
     let place = |start: usize, end: usize| Span::new(base + start, base + end);
     if let Some(offset) = first_bracket_beyond(body.as_bytes(), depth) {
         return Err(Fault::TooDeep(place(offset, offset + 1)));
@@ -92,15 +166,8 @@ fn parse(body: &str, base: usize, depth: usize) -> Result<Object<'_>, Fault> {
             _ => Fault::Syntax(Spanned { value: "no JSON".into(), span: place(start, end) }),
         }
     })?;
-    match parsed.value {
-        Some(Value::Object(object)) => Ok(object),
-        Some(other) => {
-            let Range { start, end } = other.range();
-            Err(Fault::NotAnObject(Spanned { value: type_name(&other), span: place(start, end) }))
-        }
-        // INVARIANT: the grammar's judge refuses an empty text before this.
-        None => Err(Fault::NotAnObject(Spanned { value: "nothing", span: place(0, 0) })),
-    }
+    // INVARIANT: the grammar's judge refuses an empty text before this.
+    parsed.value.ok_or_else(|| Fault::NotAnObject(Spanned { value: "nothing", span: place(0, 0) }))
 }
 
 /// The length of `\uXXXX`.
@@ -447,7 +514,6 @@ fn lay_out(value: &Value<'_>, text: &str, indent: &str, depth: usize, out: &mut 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::format;
 
     fn faults(text: &str) -> Vec<Fault> {
         read(text, 128).faults

@@ -2,8 +2,8 @@
 //! places comes out, and every host gives the same bytes.
 //!
 //! [`api`] is the door; [`source`], [`date`], [`report`], [`wire`], [`finding`], [`policy`] and [`text`] are what
-//! passes through it. Modules that the documentation hides are public for this workspace alone and may
-//! change in any release.
+//! passes through it. [`envelope`] judges what a service answers, [`adapter`] says what a consumer does with it.
+//! Modules that the documentation hides are public for this workspace alone and may change in any release.
 //!
 //! The crate is `no_std` on purpose: without `std` the compiler itself proves that a verdict
 //! depends on nothing but its inputs (no I/O, no clock, no environment).
@@ -31,19 +31,32 @@
 
 extern crate alloc;
 
+pub mod adapter;
 pub mod api;
+#[doc(hidden)]
+pub mod base_url;
 pub mod date;
+pub mod envelope;
 #[doc(hidden)]
 pub mod facts;
 pub mod finding;
 #[doc(hidden)]
+pub mod interaction;
+#[doc(hidden)]
 pub mod json;
 #[doc(hidden)]
 pub mod markdown;
+#[doc(hidden)]
+pub mod openapi;
+mod order;
 pub mod policy;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
 pub mod text;
+#[doc(hidden)]
+pub mod tree;
 pub mod wire;
+#[doc(hidden)]
+pub mod yaml;

@@ -5,6 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use crate::{
     facts::{Facts, Fault},
     finding::{Finding, Severity, Sink},
+    order,
     policy::Policy,
     rules::{self, Context, Needs, Rule},
     source::{DocumentKind, Sources},
@@ -113,7 +114,7 @@ impl<'a> Report<'a> {
             }
         }
         let (mut findings, omitted, any_error) = sink.finish();
-        findings.sort_by(|left, right| order(left).cmp(&order(right)));
+        order::sort_by(&mut findings, |left, right| key(left).cmp(&key(right)));
         let errors = errors(&facts, sources, any_error, (rules_run, uncompared));
         // Lines are counted only for documents that a finding points into.
         let indexes = DocumentKind::ALL.map(|kind| {
@@ -160,7 +161,8 @@ impl<'a> Report<'a> {
     }
 }
 
-fn order(finding: &Finding) -> (DocumentKind, u32, u32, &'static str, &str) {
+/// What findings are ordered by.
+fn key(finding: &Finding) -> (DocumentKind, u32, u32, &'static str, &str) {
     let Finding { primary, rule, message, .. } = finding;
     (primary.document, primary.span.start, primary.span.end, rule, message)
 }

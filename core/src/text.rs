@@ -34,7 +34,7 @@ impl Span {
 }
 
 /// A value together with the place where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
@@ -95,16 +95,29 @@ impl LineIndex {
     /// Bytes that are not UTF-8 count as replacement characters, one for each maximal broken
     /// sequence, as `String::from_utf8_lossy` and every browser decode them.
     pub fn position(&self, bytes: &[u8], offset: u32, encoding: Encoding) -> Position {
+        self.position_from(bytes, (0, Position { line: 1, column: 1 }), offset, encoding)
+    }
+
+    /// The same, where a place before it is known: what lies between the two on one line is all that is counted.
+    pub(crate) fn position_from(
+        &self,
+        bytes: &[u8],
+        (known, position): (u32, Position),
+        offset: u32,
+        encoding: Encoding,
+    ) -> Position {
         let line = self.line_at(offset);
         let start = self.start_of(line, offset);
+        let is_between = (start..=offset).contains(&known);
+        let (start, column) = if is_between { (known, position.column) } else { (start, 1) };
         let before = bytes.get(start as usize..offset as usize).unwrap_or_default();
         let units = match encoding {
             Encoding::Utf8 => before.len(),
             Encoding::Utf16 if self.ascii => before.len(),
             Encoding::Utf16 => String::from_utf8_lossy(before).chars().map(char::len_utf16).sum::<usize>(),
         };
-        let one_based = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
-        Position { line: one_based(line), column: one_based(units) }
+        let counted = |from: u32, count: usize| from.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
+        Position { line: counted(1, line), column: counted(column, units) }
     }
 }
 

@@ -7,7 +7,9 @@ use alloc::{string::String, string::ToString, vec::Vec};
 use serde::Serialize;
 
 use crate::{
+    envelope::EnvelopeRule,
     finding::{self, Severity},
+    interaction::InteractionRule,
     report, rules,
     source::{Content, DocumentKind},
     text::{Encoding, shown},
@@ -171,7 +173,7 @@ pub struct Skipped {
 pub struct Rule {
     /// Its id.
     pub id: &'static str,
-    /// What it is about: `document`, `pin`, `manifest`, `matrix` or `agreement`.
+    /// What it is about: `document`, `pin`, `manifest`, `matrix`, `agreement`, `envelope` or `interaction`.
     pub group: &'static str,
     /// How much its findings weigh, unless the policy says otherwise.
     pub severity: Severity,
@@ -182,6 +184,18 @@ pub struct Rule {
 impl From<&'static rules::Rule> for Rule {
     fn from(rule: &'static rules::Rule) -> Self {
         Self { id: rule.id, group: rule.group.as_str(), severity: rule.severity, summary: rule.summary }
+    }
+}
+
+impl From<&'static EnvelopeRule> for Rule {
+    fn from(rule: &'static EnvelopeRule) -> Self {
+        Self { id: rule.id, group: "envelope", severity: rule.severity, summary: rule.summary }
+    }
+}
+
+impl From<&'static InteractionRule> for Rule {
+    fn from(rule: &'static InteractionRule) -> Self {
+        Self { id: rule.id, group: "interaction", severity: Severity::Error, summary: rule.summary }
     }
 }
 

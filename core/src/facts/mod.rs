@@ -63,7 +63,7 @@ impl BaselineValue {
     }
 
     /// The key of the pin that states it.
-    pub fn pin_key(self) -> &'static str {
+    pub const fn pin_key(self) -> &'static str {
         match self {
             Self::Repository => "memorykernel_repo",
             Self::ReleaseTag => "release_tag",

@@ -1,10 +1,14 @@
 //! Contradictions within a policy, which would otherwise come out as faults of the documents.
 
-use alloc::string::String;
+use alloc::{borrow::ToOwned, string::String};
 
-use crate::facts::BaselineValue;
+use crate::{
+    adapter::State,
+    envelope::{ALWAYS_KNOWN, MOST_FIELDS},
+    facts::BaselineValue,
+};
 
-use super::{Envelope, POLICY_VERSION, Policy, ServiceContract};
+use super::{Envelope, POLICY_VERSION, Policy, ServiceContract, Table};
 
 /// Where a policy contradicts itself, so that rules could never be met or would check nothing: the key and why.
 pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
@@ -15,7 +19,7 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
             && contract
                 .error_codes
                 .iter()
-                .all(|code| !code.statuses.is_empty() && code.statuses.iter().all(|status| (100..600).contains(status)))
+                .all(|code| !code.statuses.is_empty() && code.all_statuses().all(|status| (100..600).contains(&status)))
     };
     let columns = matrix.approved_columns.all();
     let labels = BaselineValue::ALL.map(|value| value.label(matrix));
@@ -38,6 +42,27 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
             contracts().any(|contract| contradicts(&contract.non_2xx_envelope)),
             "service_contracts",
             "an envelope must not forbid what it requires",
+        ),
+        (
+            policy.run_time.reasons().any(|reason| !policy.run_time.fallback_reasons.contains_key(reason)),
+            "run_time",
+            "every reason that is given must be one of `fallback_reasons`",
+        ),
+        (
+            !State::ALL.into_iter().all(|state| is_stated(policy, state)),
+            "run_time",
+            "`preflight_states` must state `ready`, and with a reason `disabled`, `offline`, `schema-unavailable`, \
+             `version-mismatch`, `malformed-payload` and `degraded`",
+        ),
+        (
+            policy.run_time.code_reasons.keys().any(|code| code.bytes().any(|byte| byte.is_ascii_uppercase())),
+            "run_time",
+            "`code_reasons` must be in lower case, in which codes are looked up",
+        ),
+        (
+            fields(policy) > MOST_FIELDS,
+            "service_contracts",
+            "all envelopes together may name at most 63 fields, the objects that hold them among them",
         ),
         (policy.api_contracts.is_empty(), "api_contracts", "at least one version must be known"),
         (policy.integration_baselines.is_empty(), "integration_baselines", "at least one version must be known"),
@@ -72,9 +97,34 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
             "limits",
             "`document_bytes` must lie between 1 and 1073741824",
         ),
+        (
+            !(1..=1 << 30).contains(&limits.envelope_bytes),
+            "limits",
+            "`envelope_bytes` must lie between 1 and 1073741824",
+        ),
         (limits.findings == 0, "limits", "`findings` must be at least 1"),
     ];
     faults.into_iter().find(|(holds, ..)| *holds).map(|(_, key, message)| (key, message))
+}
+
+/// Whether a state of the preflight is there, with a reason unless it is `ready`.
+fn is_stated(policy: &Policy, state: State) -> bool {
+    let stated = policy.run_time.preflight_states.get(state.as_str());
+    stated.is_some_and(|stated| stated.reason.is_none() == (state == State::Ready))
+}
+
+/// How many fields the policy names in envelopes, the objects that hold them among them.
+fn fields(policy: &Policy) -> usize {
+    let contracts = policy.service_contracts.values().map(|contract| &contract.non_2xx_envelope);
+    let envelopes = contracts.chain([&policy.success_envelope]);
+    let listed = envelopes.flat_map(|Envelope { requires, optional, forbids }| [requires, optional, forbids]).flatten();
+    let paths = listed.map(String::as_str).chain(ALWAYS_KNOWN);
+    let mut known = Table::default();
+    for path in paths {
+        let holders = path.match_indices('.').filter_map(|(end, _)| path.get(..end));
+        holders.chain([path]).for_each(|field| known.insert(field.to_owned(), ()));
+    }
+    known.keys().count()
 }
 
 fn contradicts(envelope: &Envelope) -> bool {

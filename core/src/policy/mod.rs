@@ -6,13 +6,20 @@
 mod contradiction;
 mod embedded;
 mod read;
+mod run_time;
+mod table;
 
-use alloc::{collections::BTreeMap, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use serde::Serialize;
 
 use crate::finding::Severity;
 pub use read::PolicyError;
+pub use run_time::{
+    Choices, DegradedMeaning, ErrorEnvelopes, FallbackReason, LegacyErrorText, PendingMigrations, PreflightState,
+    RunTime, UnknownCodes,
+};
+pub use table::Table;
 
 /// The version of the policy's form that this engine reads.
 pub const POLICY_VERSION: &str = "policy.v1";
@@ -34,13 +41,19 @@ pub struct Policy {
     /// The `manifest_contract_version` that a producer manifest must state.
     pub manifest_contract_version: String,
     /// The known service contract versions, as whole tokens, and what each promises.
-    pub service_contracts: BTreeMap<String, ServiceContract>,
+    pub service_contracts: Table<ServiceContract>,
     /// The known API contract versions, as whole tokens.
     pub api_contracts: Vec<String>,
     /// The known integration baselines, as whole tokens.
     pub integration_baselines: Vec<String>,
     /// What an answer with a 2xx status carries.
     pub success_envelope: Envelope,
+    /// What type each field of an envelope has, by dotted path; a field that is not named here may hold anything.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub field_types: Table<FieldType>,
+    /// What the consumer does with the service's answers.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub run_time: RunTime,
     /// The least stability window that a manifest must promise.
     pub stability_window: StabilityWindow,
     /// The least notice for an additive error code that a manifest must promise.
@@ -55,7 +68,7 @@ pub struct Policy {
     pub matrix: MatrixLayout,
     /// Severities that differ from the rules' own, by rule id.
     #[cfg_attr(feature = "schema", schemars(default))]
-    pub severities: BTreeMap<String, SeveritySetting>,
+    pub severities: Table<SeveritySetting>,
     /// Bounds on the work that one run takes.
     #[cfg_attr(feature = "schema", schemars(default))]
     pub limits: Limits,
@@ -77,8 +90,37 @@ pub struct ServiceContract {
 pub struct ErrorCode {
     /// The code, as it stands in `error.code`.
     pub code: String,
-    /// The HTTP statuses it comes with.
+    /// The HTTP statuses that the contract's documents state for it.
     pub statuses: Vec<u16>,
+    /// Statuses that the service answers it with as well, although no document says so: worth a warning.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub undocumented_statuses: Vec<u16>,
+    /// What the consumer shows its user for it; the fallback's label where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+}
+
+impl ErrorCode {
+    /// Every status that the code comes with, documented or not.
+    pub(crate) fn all_statuses(&self) -> impl Iterator<Item = u16> {
+        self.statuses.iter().chain(&self.undocumented_statuses).copied()
+    }
+}
+
+/// What type a field of an envelope has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum FieldType {
+    /// A string of at least one character.
+    NonEmptyString,
+    /// A string or null.
+    StringOrNull,
+    /// An object.
+    Object,
+    /// An object or null.
+    ObjectOrNull,
 }
 
 /// The fields of an envelope, as dotted paths.
@@ -222,15 +264,18 @@ impl SeveritySetting {
 pub struct Limits {
     /// The largest document, in bytes; from 1 to 1 GiB.
     pub document_bytes: u64,
-    /// How deep brackets may nest in a JSON document; from 1 to 500.
+    /// The largest envelope, in bytes, that the program reads; from 1 to 1 GiB.
+    pub envelope_bytes: u64,
+    /// How deep brackets may nest in a JSON document or an envelope; from 1 to 500.
     pub json_depth: u16,
-    /// How many findings a report holds, at least 1; the rest is counted.
+    /// How many findings a report holds, at least 1; the rest is counted. Of an envelope: how many violations of each
+    /// rule are told.
     pub findings: u32,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { document_bytes: 1 << 20, json_depth: 128, findings: 1000 }
+        Self { document_bytes: 1 << 20, envelope_bytes: 16 << 20, json_depth: 128, findings: 1000 }
     }
 }
 
@@ -280,13 +325,17 @@ mod tests {
     }
 
     #[test]
-    fn every_key_is_required_but_the_two_with_defaults() {
+    fn every_key_is_required_but_those_with_defaults() {
         let text = embedded();
         for line in text.lines().filter(|line| line.starts_with("  \"") && line.contains(':')) {
             let key = line.trim().split('"').nth(1).unwrap();
             let renamed = text.replacen(&alloc::format!("\n  \"{key}\""), "\n  \"$schema\"", 1);
             let read = Policy::read(renamed.as_bytes());
-            assert_eq!(read.is_ok(), matches!(key, "severities" | "limits"), "{key}: {read:?}");
+            assert_eq!(
+                read.is_ok(),
+                matches!(key, "field_types" | "run_time" | "severities" | "limits"),
+                "{key}: {read:?}"
+            );
         }
     }
 
@@ -307,6 +356,11 @@ mod tests {
                 "\"optional\": [\n          \"api_contract_version\"",
                 "service_contracts",
             ),
+            ("\"schema-unavailable\": {\n        \"label\"", "\"schema\": {\n        \"label\"", "run_time"),
+            ("\"reason\": \"degraded\"", "\"reason\": \"gone\"", "run_time"),
+            (",\n        \"reason\": \"degraded\"", "", "run_time"),
+            ("\"empty-context\": {", "\"no-context\": {", "run_time"),
+            ("\"write_conflict\": \"write-conflict\"", "\"Write_conflict\": \"write-conflict\"", "run_time"),
             ("\"minimum\": 100", "\"minimum\": 40000", "timeout_ms"),
             ("\"json_depth\": 128", "\"json_depth\": 501", "limits"),
             ("\"document_bytes\": 1048576", "\"document_bytes\": 0", "limits"),
@@ -318,6 +372,13 @@ mod tests {
             let error = Policy::read(changed.as_bytes()).expect_err(is);
             let line = changed.lines().nth(error.position().line as usize - 1).unwrap();
             assert!(line.trim_start().starts_with(&alloc::format!("\"{key}\"")), "{is}: {error}, at {line}");
+        }
+        // Two fields for each path with a holder, beside the eight that are named anyway: 62.
+        let pairs: Vec<String> = (0..27).map(|number| alloc::format!("\"m{number}.n\"")).collect();
+        for (more, fits) in [("\"x\"", true), ("\"x\", \"y\"", false)] {
+            let listed = alloc::format!("\"optional\": [{}, {more}]", pairs.join(", "));
+            let read = Policy::read(text.replacen("\"optional\": []", &listed, 1).as_bytes());
+            assert_eq!(read.is_ok(), fits, "{more}: {read:?}");
         }
         for blank in ["\" Status\"", "\"\""] {
             assert!(Policy::read(text.replace("\"Status\"", blank).as_bytes()).is_err(), "{blank}");

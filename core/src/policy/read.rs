@@ -3,16 +3,24 @@
 //! The documents' own JSON reader serves here too: derived deserialisers would weigh more in the
 //! browser than all rules together, and would know no places behind the grammar.
 
-use alloc::{borrow::ToOwned, collections::BTreeMap, format, string::String, vec::Vec};
+use alloc::{
+    borrow::ToOwned,
+    format,
+    string::{String, ToString},
+    vec::Vec,
+};
 use core::fmt;
 
 use super::{
-    ApprovedColumns, BaselineLabels, Envelope, ErrorCode, Limits, MatrixLayout, Notice, Policy, ServiceContract,
-    SeveritySetting, StabilityWindow, TimeoutRange, contradiction,
+    ApprovedColumns, BaselineLabels, Choices, DegradedMeaning, Envelope, ErrorCode, ErrorEnvelopes, FallbackReason,
+    FieldType, LegacyErrorText, Limits, MatrixLayout, Notice, PendingMigrations, Policy, PreflightState, RunTime,
+    ServiceContract, SeveritySetting, StabilityWindow, Table, TimeoutRange, UnknownCodes, contradiction, embedded,
 };
 use crate::{
+    envelope::EnvelopeRule,
     json::{self, Field, Node},
-    text::{Encoding, LineIndex, Position, Span, quoted},
+    rules,
+    text::{Encoding, LineIndex, Position, Span, Spanned, quoted},
 };
 
 /// How deep a policy file may nest.
@@ -88,18 +96,10 @@ fn root(bytes: &[u8]) -> Result<Node<'_>, Fault> {
     match (json.faults.into_iter().next(), json.root) {
         (None, Some(root)) => Ok(root),
         (None, None) => Err(Fault::new("no object", Span::default())),
-        (Some(fault), _) => Err(match fault {
-            json::Fault::ByteOrderMark => Fault::new("begins with a byte order mark", Span::default()),
-            json::Fault::TooDeep(span) => Fault::new("nests too deep", span),
-            json::Fault::Syntax(reason) => Fault::new(reason.value, reason.span),
-            json::Fault::LoneSurrogate(span) => Fault::new("half of a surrogate pair", span),
-            json::Fault::DuplicateKey { key, again, .. } => {
-                Fault::new(format!("the key {} stands twice", quoted(&key)), again)
-            }
-            json::Fault::NotAnObject(found) => {
-                Fault::new(format!("{} where an object is expected", found.value), found.span)
-            }
-        }),
+        (Some(fault), _) => {
+            let Spanned { value, span } = fault.stated();
+            Err(Fault::new(value, span))
+        }
     }
 }
 
@@ -119,14 +119,30 @@ struct Reader {
     fault: Option<Fault>,
 }
 
+/// The object at a key all of whose values are texts.
+macro_rules! texts {
+    ($reader:ident, $parent:expr, $key:expr, $type:ident { $($field:ident),* $(,)? }) => {{
+        let object = $reader.object($parent, $key, &[$(stringify!($field)),*]);
+        $type { $($field: $reader.text(&object, stringify!($field))),* }
+    }};
+}
+
 impl Reader {
     fn policy(&mut self, root: &Node<'_>) -> Policy {
-        const TEXTS: [&str; 4] = ["policy_version", "name", "manifest_contract_version", "repository_host"];
-        const LISTS: [&str; 3] = ["api_contracts", "integration_baselines", "transition_guard"];
-        const OBJECTS: [&str; 9] = [
+        // In the order in which a message about an unknown key names them.
+        const KEYS: [&str; 18] = [
+            "policy_version",
+            "name",
+            "manifest_contract_version",
+            "repository_host",
+            "api_contracts",
+            "integration_baselines",
+            "transition_guard",
             "$schema",
             "service_contracts",
             "success_envelope",
+            "field_types",
+            "run_time",
             "stability_window",
             "notice",
             "timeout_ms",
@@ -135,21 +151,21 @@ impl Reader {
             "limits",
         ];
         const SAME_DAY: &str = "emergency_requires_same_day_docs_spec_tests";
-        self.known(root, &[TEXTS.as_slice(), &LISTS, &OBJECTS].concat());
-        let [policy_version, name, manifest_contract_version, repository_host] = self.texts(root, TEXTS);
-        let [api_contracts, integration_baselines, transition_guard] = self.lists(root, LISTS);
+        self.known(root, &KEYS);
         let window = self.object(root, "stability_window", &["minimum_sprint_days"]);
         let notice = self.object(root, "notice", &["standard_business_days", "emergency_notice_hours", SAME_DAY]);
         let timeout = self.object(root, "timeout_ms", &["minimum", "recommended_maximum", "maximum"]);
         Policy {
             schema: root.string("$schema").present().map(|schema| schema.value.clone().into_owned()),
-            policy_version,
-            name,
-            manifest_contract_version,
+            policy_version: self.text(root, "policy_version"),
+            name: self.text(root, "name"),
+            manifest_contract_version: self.text(root, "manifest_contract_version"),
             service_contracts: self.service_contracts(root),
-            api_contracts,
-            integration_baselines,
+            api_contracts: self.list(root, "api_contracts"),
+            integration_baselines: self.list(root, "integration_baselines"),
             success_envelope: self.envelope(root, "success_envelope"),
+            field_types: self.field_types(root),
+            run_time: self.run_time(root),
             stability_window: StabilityWindow { minimum_sprint_days: self.number(&window, "minimum_sprint_days") },
             notice: Notice {
                 standard_business_days: self.number(&notice, "standard_business_days"),
@@ -158,8 +174,8 @@ impl Reader {
                     .required(notice.boolean(SAME_DAY), SAME_DAY, "a boolean")
                     .unwrap_or_default(),
             },
-            transition_guard,
-            repository_host,
+            transition_guard: self.list(root, "transition_guard"),
+            repository_host: self.text(root, "repository_host"),
             timeout_ms: TimeoutRange {
                 minimum: self.number(&timeout, "minimum"),
                 recommended_maximum: self.number(&timeout, "recommended_maximum"),
@@ -171,20 +187,24 @@ impl Reader {
         }
     }
 
-    fn service_contracts(&mut self, root: &Node<'_>) -> BTreeMap<String, ServiceContract> {
-        let mut contracts = BTreeMap::new();
+    fn service_contracts(&mut self, root: &Node<'_>) -> Table<ServiceContract> {
+        let mut contracts = Table::default();
         let object = self.any_object(root, "service_contracts");
         for (version, _) in object.entries() {
             let contract = self.object(&object, version, &["error_codes", "non_2xx_envelope"]);
             let codes = self.required(contract.nodes("error_codes"), "error_codes", "an array of objects");
             let mut error_codes = Vec::new();
             for code in codes.iter().flatten() {
-                self.known(code, &["code", "statuses"]);
-                let statuses = self.required(code.numbers("statuses"), "statuses", "an array of whole numbers");
-                let statuses =
-                    statuses.iter().flatten().map(|status| self.whole(status.value, status.span, u16::MAX.into()));
-                let statuses = statuses.map(|status| u16::try_from(status).unwrap_or_default()).collect();
-                error_codes.push(ErrorCode { code: self.text(code, "code"), statuses });
+                const LABEL: &str = "label";
+                const UNDOCUMENTED: &str = "undocumented_statuses";
+                self.known(code, &["code", "statuses", UNDOCUMENTED, LABEL]);
+                let statuses = self.statuses(code, "statuses");
+                let undocumented_statuses = match is_missing(&code.numbers(UNDOCUMENTED)) {
+                    true => Vec::new(),
+                    false => self.statuses(code, UNDOCUMENTED),
+                };
+                let label = (!is_missing(&code.string(LABEL))).then(|| self.text(code, LABEL));
+                error_codes.push(ErrorCode { code: self.text(code, "code"), statuses, undocumented_statuses, label });
             }
             let non_2xx_envelope = self.envelope(&contract, "non_2xx_envelope");
             contracts.insert(version.to_owned(), ServiceContract { error_codes, non_2xx_envelope });
@@ -192,111 +212,192 @@ impl Reader {
         contracts
     }
 
-    fn envelope(&mut self, parent: &Node<'_>, key: &str) -> Envelope {
-        const FIELDS: [&str; 3] = ["requires", "optional", "forbids"];
-        let fields = self.object(parent, key, &FIELDS);
-        let [requires, optional, forbids] = self.lists(&fields, FIELDS);
-        Envelope { requires, optional, forbids }
+    fn statuses(&mut self, code: &Node<'_>, key: &str) -> Vec<u16> {
+        let statuses = self.required(code.numbers(key), key, "an array of whole numbers");
+        let statuses = statuses.iter().flatten().map(|status| self.whole(status.value, status.span, u16::MAX.into()));
+        statuses.map(|status| u16::try_from(status).unwrap_or_default()).collect()
     }
 
-    fn matrix(&mut self, root: &Node<'_>) -> MatrixLayout {
-        const LAYOUT: [&str; 4] = ["updated_label", "baseline_section", "approved_section", "approved_status"];
-        const LABELS: [&str; 7] = [
-            "repository",
-            "release_tag",
-            "commit_sha",
-            "service_contract",
-            "api_contract",
-            "integration_baseline",
-            "manifest_sha256",
+    fn field_types(&mut self, root: &Node<'_>) -> Table<FieldType> {
+        const KEY: &str = "field_types";
+        const TYPES: [&str; 4] = ["non-empty-string", "string-or-null", "object", "object-or-null"];
+        if is_missing(&root.object(KEY)) {
+            return embedded::field_types();
+        }
+        let object = self.any_object(root, KEY);
+        let types = object.entries().map(|(field, _)| {
+            let of = match self.word(&object, field, &TYPES) {
+                0 => FieldType::NonEmptyString,
+                1 => FieldType::StringOrNull,
+                2 => FieldType::Object,
+                _ => FieldType::ObjectOrNull,
+            };
+            (field, of)
+        });
+        types.collect()
+    }
+
+    fn run_time(&mut self, root: &Node<'_>) -> RunTime {
+        // In the order in which a message about an unknown key names them.
+        const KEYS: [&str; 8] = [
+            "preflight_states",
+            "fallback_reasons",
+            "code_reasons",
+            "status_reasons",
+            "message_body_length",
+            "choices",
+            "other_code_reason",
+            "other_status_reason",
         ];
-        const COLUMNS: [&str; 8] = [
-            "consumer_version",
-            "consumer_commit",
-            "release_tag",
-            "commit_sha",
-            "service_contract",
-            "api_contract",
-            "integration_baseline",
-            "status",
-        ];
-        let layout = self.any_object(root, "matrix");
-        self.known(&layout, &[LAYOUT.as_slice(), &["baseline_labels", "approved_columns"]].concat());
-        let labels = self.object(&layout, "baseline_labels", &LABELS);
-        let columns = self.object(&layout, "approved_columns", &COLUMNS);
-        let [updated_label, baseline_section, approved_section, approved_status] = self.texts(&layout, LAYOUT);
-        let baseline_labels = {
-            let [
-                repository,
-                release_tag,
-                commit_sha,
-                service_contract,
-                api_contract,
-                integration_baseline,
-                manifest_sha256,
-            ] = self.texts(&labels, LABELS);
-            BaselineLabels {
-                repository,
-                release_tag,
-                commit_sha,
-                service_contract,
-                api_contract,
-                integration_baseline,
-                manifest_sha256,
-            }
-        };
-        let approved_columns = {
-            let [
-                consumer_version,
-                consumer_commit,
-                release_tag,
-                commit_sha,
-                service_contract,
-                api_contract,
-                integration_baseline,
-                status,
-            ] = self.texts(&columns, COLUMNS);
-            ApprovedColumns {
-                consumer_version,
-                consumer_commit,
-                release_tag,
-                commit_sha,
-                service_contract,
-                api_contract,
-                integration_baseline,
-                status,
-            }
-        };
-        MatrixLayout {
-            updated_label,
-            baseline_section,
-            baseline_labels,
-            approved_section,
-            approved_columns,
-            approved_status,
+        if is_missing(&root.object("run_time")) {
+            return RunTime::default();
+        }
+        let node = self.object(root, "run_time", &KEYS);
+        let states = self.any_object(&node, "preflight_states");
+        let preflight_states = states.entries().map(|(name, _)| {
+            let state = self.object(&states, name, &["label", "action", "reason"]);
+            let reason = (!is_missing(&state.string("reason"))).then(|| self.text(&state, "reason"));
+            (name, PreflightState { label: self.text(&state, "label"), action: self.text(&state, "action"), reason })
+        });
+        let preflight_states = preflight_states.collect();
+        let reasons = self.any_object(&node, "fallback_reasons");
+        let fallback_reasons =
+            reasons.entries().map(|(name, _)| (name, texts!(self, &reasons, name, FallbackReason { label, hint })));
+        let fallback_reasons = fallback_reasons.collect();
+        let statuses = self.any_object(&node, "status_reasons");
+        let mut status_reasons = Table::default();
+        for (status, place) in statuses.entries() {
+            let reason = self.text(&statuses, status);
+            status_reasons.insert(self.whole(status, place, 599).to_string(), reason);
+        }
+        RunTime {
+            preflight_states,
+            fallback_reasons,
+            code_reasons: self.text_table(&node, "code_reasons"),
+            other_code_reason: self.text(&node, "other_code_reason"),
+            status_reasons,
+            other_status_reason: self.text(&node, "other_status_reason"),
+            message_body_length: u32::try_from(self.number(&node, "message_body_length")).unwrap_or(u32::MAX),
+            choices: self.choices(&node),
         }
     }
 
-    fn severities(&mut self, root: &Node<'_>) -> BTreeMap<String, SeveritySetting> {
-        let mut severities = BTreeMap::new();
+    /// The object at `key`, whose values are strings.
+    fn text_table(&mut self, node: &Node<'_>, key: &str) -> Table<String> {
+        let object = self.any_object(node, key);
+        object.entries().map(|(name, _)| (name, self.text(&object, name))).collect()
+    }
+
+    fn choices(&mut self, node: &Node<'_>) -> Choices {
+        const KEYS: [&str; 5] =
+            ["unknown_codes", "degraded", "pending_migrations", "error_envelopes", "legacy_error_text"];
+        let choices = self.object(node, "choices", &KEYS);
+        let [codes, degraded, migrations, envelopes, text] = KEYS;
+        Choices {
+            unknown_codes: match self.word(&choices, codes, &["drift", "fallback"]) {
+                0 => UnknownCodes::Drift,
+                _ => UnknownCodes::Fallback,
+            },
+            degraded: match self.word(&choices, degraded, &["health", "typed-error"]) {
+                0 => DegradedMeaning::Health,
+                _ => DegradedMeaning::TypedError,
+            },
+            pending_migrations: match self.word(&choices, migrations, &["unavailable", "ready"]) {
+                0 => PendingMigrations::Unavailable,
+                _ => PendingMigrations::Ready,
+            },
+            error_envelopes: match self.word(&choices, envelopes, &["judge", "ignore"]) {
+                0 => ErrorEnvelopes::Judge,
+                _ => ErrorEnvelopes::Ignore,
+            },
+            legacy_error_text: match self.word(&choices, text, &["legacy-error", "any-error"]) {
+                0 => LegacyErrorText::LegacyError,
+                _ => LegacyErrorText::AnyError,
+            },
+        }
+    }
+
+    /// Which of these words stands at `key`; the first where it is none of them, which is a fault.
+    fn word(&mut self, node: &Node<'_>, key: &str, words: &[&str]) -> usize {
+        let text = self.text(node, key);
+        words.iter().position(|word| *word == text).unwrap_or_else(|| {
+            let message = format!("{} is none of {}", quoted(&text), words.join(", "));
+            self.fail(message, node.string(key).span());
+            0
+        })
+    }
+
+    fn envelope(&mut self, parent: &Node<'_>, key: &str) -> Envelope {
+        let fields = self.object(parent, key, &["requires", "optional", "forbids"]);
+        Envelope {
+            requires: self.list(&fields, "requires"),
+            optional: self.list(&fields, "optional"),
+            forbids: self.list(&fields, "forbids"),
+        }
+    }
+
+    fn matrix(&mut self, root: &Node<'_>) -> MatrixLayout {
+        const KEYS: [&str; 6] = [
+            "updated_label",
+            "baseline_section",
+            "baseline_labels",
+            "approved_section",
+            "approved_columns",
+            "approved_status",
+        ];
+        let layout = self.object(root, "matrix", &KEYS);
+        MatrixLayout {
+            updated_label: self.text(&layout, "updated_label"),
+            baseline_section: self.text(&layout, "baseline_section"),
+            baseline_labels: texts!(
+                self,
+                &layout,
+                "baseline_labels",
+                BaselineLabels {
+                    repository,
+                    release_tag,
+                    commit_sha,
+                    service_contract,
+                    api_contract,
+                    integration_baseline,
+                    manifest_sha256,
+                }
+            ),
+            approved_section: self.text(&layout, "approved_section"),
+            approved_columns: texts!(
+                self,
+                &layout,
+                "approved_columns",
+                ApprovedColumns {
+                    consumer_version,
+                    consumer_commit,
+                    release_tag,
+                    commit_sha,
+                    service_contract,
+                    api_contract,
+                    integration_baseline,
+                    status,
+                }
+            ),
+            approved_status: self.text(&layout, "approved_status"),
+        }
+    }
+
+    fn severities(&mut self, root: &Node<'_>) -> Table<SeveritySetting> {
+        let mut severities = Table::default();
         if is_missing(&root.object("severities")) {
             return severities;
         }
         let object = self.any_object(root, "severities");
         for (rule, place) in object.entries() {
-            if crate::rules::find(rule).is_none() {
+            if !rules::IDS.contains(&rule) && EnvelopeRule::find(rule).is_none() {
                 self.fail_unknown(format!("{} is no rule", quoted(rule)), place);
             }
-            let setting = match self.text(&object, rule).as_str() {
-                "off" => SeveritySetting::Off,
-                "note" => SeveritySetting::Note,
-                "warning" => SeveritySetting::Warning,
-                "error" => SeveritySetting::Error,
-                other => {
-                    let message = "is no severity; there are `off`, `note`, `warning` and `error`";
-                    self.fail(format!("{} {message}", quoted(other)), object.string(rule).span());
-                    SeveritySetting::Error
-                }
+            let setting = match self.word(&object, rule, &["off", "note", "warning", "error"]) {
+                0 => SeveritySetting::Off,
+                1 => SeveritySetting::Note,
+                2 => SeveritySetting::Warning,
+                _ => SeveritySetting::Error,
             };
             severities.insert(rule.to_owned(), setting);
         }
@@ -308,9 +409,12 @@ impl Reader {
         if is_missing(&root.object("limits")) {
             return limits;
         }
-        let node = self.object(root, "limits", &["document_bytes", "json_depth", "findings"]);
+        let node = self.object(root, "limits", &["document_bytes", "envelope_bytes", "json_depth", "findings"]);
         if !is_missing(&node.number("document_bytes")) {
             limits.document_bytes = self.number(&node, "document_bytes");
+        }
+        if !is_missing(&node.number("envelope_bytes")) {
+            limits.envelope_bytes = self.number(&node, "envelope_bytes");
         }
         if !is_missing(&node.number("json_depth")) {
             limits.json_depth = u16::try_from(self.number(&node, "json_depth")).unwrap_or(u16::MAX);
@@ -369,14 +473,6 @@ impl Reader {
             self.fail(format!("`{key}` has white space around it"), span);
         }
         text.into_owned()
-    }
-
-    fn texts<const N: usize>(&mut self, node: &Node<'_>, keys: [&str; N]) -> [String; N] {
-        keys.map(|key| self.text(node, key))
-    }
-
-    fn lists<const N: usize>(&mut self, node: &Node<'_>, keys: [&str; N]) -> [Vec<String>; N] {
-        keys.map(|key| self.list(node, key))
     }
 
     fn list(&mut self, node: &Node<'_>, key: &str) -> Vec<String> {

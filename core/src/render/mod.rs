@@ -4,4 +4,8 @@
 pub mod frame;
 pub mod human;
 pub mod json;
+#[cfg(feature = "pages")]
 pub mod page;
+pub mod typescript;
+#[doc(hidden)]
+pub mod violation;

@@ -2,15 +2,15 @@
 
 use alloc::{format, string::String};
 
-use crate::rules::Rule;
+use crate::wire::Rule;
 
-/// The page of `rule` in Markdown, ending with a line end.
-pub fn render(rule: &Rule) -> String {
-    let Rule { id, group, severity, summary, documentation, .. } = rule;
+/// The page of `rule` in Markdown, ending with a line end; `documentation` is its part under the head.
+pub fn render(rule: &Rule, documentation: &str) -> String {
+    let Rule { id, group, severity, summary } = rule;
     format!(
         "# {id}\n\n{}.\n\nGroup: {}. Severity: {}.\n\n{}\n",
         capitalised(summary),
-        group.as_str(),
+        group,
         severity.as_str(),
         documentation.trim(),
     )

@@ -77,10 +77,15 @@ pub struct Rule {
     pub needs: Needs,
     /// What it demands: one sentence, lower case, no full stop.
     pub summary: &'static str,
-    /// Its page, in Markdown: what, why, a bad and a good example, how to fix.
+    /// Its page, in Markdown: what, why, a bad and a good example, how to fix; empty without the feature `pages`.
     pub documentation: &'static str,
     /// Reports what is wrong.
     pub check: fn(&Context<'_>, &mut Sink),
+}
+
+/// The text of a rule's page; empty without the feature `pages`, so that the text is not linked.
+pub(crate) const fn page(text: &'static str) -> &'static str {
+    if cfg!(feature = "pages") { text } else { "" }
 }
 
 /// Why a rule about the pinned pair cannot run.
@@ -236,6 +241,18 @@ pub static ALL: &[&Rule] = &[
 
 /// Ids that rules once had; they are never given to another rule.
 pub const RETIRED: &[&str] = &[];
+
+/// The id of every rule, in the same order; unlike [`ALL`] it does not link the rules' checks.
+#[expect(clippy::indexing_slicing, reason = "the compiler computes it")]
+pub const IDS: [&str; ALL.len()] = {
+    let mut ids = [""; ALL.len()];
+    let mut number = 0;
+    while number < ids.len() {
+        ids[number] = ALL[number].id;
+        number += 1;
+    }
+    ids
+};
 
 /// The rule with that id.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -1,7 +1,7 @@
 use crate::{
     facts::BaselineValue,
     finding::{Severity, Sink},
-    rules::{Context, Group, Needs, Rule, dissent},
+    rules::{Context, Group, Needs, Rule, dissent, page},
     source::DocumentKind,
 };
 
@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::TwoOf(&[DocumentKind::Pin, DocumentKind::Matrix, DocumentKind::Manifest]),
     summary: "pin, mirror, the matrix's baseline and its approved row state one integration baseline",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

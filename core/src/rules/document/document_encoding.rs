@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Nothing,
     summary: "each document is UTF-8",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -4,7 +4,7 @@ use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
     json,
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     text::Span,
 };
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Nothing,
     summary: "no JSON document begins with a byte order mark",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

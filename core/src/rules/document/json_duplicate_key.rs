@@ -4,7 +4,7 @@ use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
     json,
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     text::quoted,
 };
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Nothing,
     summary: "no JSON object states a key twice",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

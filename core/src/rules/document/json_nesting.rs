@@ -4,7 +4,7 @@ use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
     json,
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Nothing,
     summary: "no JSON document nests deeper than the limit",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -3,7 +3,7 @@ use alloc::{collections::BTreeMap, format};
 use crate::{
     facts::ManifestFacts,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::{Span, quoted},
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Manifest]),
     summary: "error codes are distinct strings that are not blank",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

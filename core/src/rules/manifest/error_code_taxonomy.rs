@@ -4,7 +4,7 @@ use crate::{
     facts::stated,
     finding::{Finding, Label, Severity, Sink},
     policy::ServiceContract,
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::{Span, quoted},
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Manifest]),
     summary: "the error codes are those of the service contract",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -6,6 +6,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule, forms,
         mismatch::{self, Cause},
+        page,
     },
     source::DocumentKind,
     text::Span,
@@ -17,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "the pinned hash is the SHA-256 of the mirror's bytes",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

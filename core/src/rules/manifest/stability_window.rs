@@ -1,7 +1,7 @@
 use crate::{
     facts::ManifestFacts,
     finding::{Severity, Sink},
-    rules::{Context, Group, Needs, Rule, blocks::Block},
+    rules::{Context, Group, Needs, Rule, blocks::Block, page},
     source::DocumentKind,
 };
 
@@ -11,7 +11,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Manifest]),
     summary: "the manifest promises a stability window no shorter than the policy demands",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     facts::{BaselineValue, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Matrix]),
     summary: "no two items of the baseline section contradict each other",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

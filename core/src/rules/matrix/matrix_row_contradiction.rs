@@ -3,7 +3,7 @@ use alloc::{borrow::Cow, string::String, vec::Vec};
 use crate::{
     facts::ApprovedRow,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, NO_PAIR, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule, page},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Matrix]),
     summary: "no other row contradicts the approved row for the same pair and consumer",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

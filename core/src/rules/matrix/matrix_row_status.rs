@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, NO_PAIR, Needs, Rule},
+    rules::{Context, Group, NO_PAIR, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Matrix]),
     summary: "the row of the pinned pair is approved",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -13,7 +13,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Matrix]),
     summary: "the matrix has a baseline section and an approved section",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

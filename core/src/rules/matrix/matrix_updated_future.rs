@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     date,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Warning,
     needs: Needs::EachAndToday(&[DocumentKind::Matrix]),
     summary: "the matrix was not updated in the future",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

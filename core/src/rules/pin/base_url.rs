@@ -1,10 +1,10 @@
 use alloc::format;
-use fluent_uri::Uri;
 
 use crate::{
+    base_url::fault,
     facts::{PinFacts, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the base URL is a plain http(s) address",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 
@@ -60,33 +60,4 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         finding = finding.fixed_by(format!("write {}", quoted(plain)), url.span, format!("\"{plain}\""));
     }
     sink.report(finding);
-}
-
-/// What is wrong with a base URL, or `None`.
-fn fault(url: &str) -> Option<&'static str> {
-    if url.trim() != url {
-        return Some("has white space around it");
-    }
-    let Ok(url) = Uri::parse(url) else { return Some("is no URL") };
-    let scheme = url.scheme().as_str();
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return Some("is neither http nor https");
-    }
-    let Some(authority) = url.authority() else { return Some("names no host") };
-    if authority.host().is_empty() {
-        return Some("names no host");
-    }
-    if authority.has_userinfo() {
-        return Some("carries a user");
-    }
-    if authority.port().is_some_and(|port| !port.as_str().parse::<u16>().is_ok_and(|port| port > 0)) {
-        return Some("has no valid port");
-    }
-    if url.has_query() {
-        return Some("carries a query");
-    }
-    if url.has_fragment() {
-        return Some("carries a fragment");
-    }
-    url.path().as_str().ends_with('/').then_some("ends with a slash")
 }

@@ -2,9 +2,10 @@ use alloc::format;
 use fluent_uri::Uri;
 
 use crate::{
+    base_url,
     facts::{PinFacts, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -15,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the base URL names this machine",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 
@@ -52,7 +53,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         return sink.skip("the base URL names no host");
     };
     let host = authority.host();
-    if !is_loopback(host) && !host.is_empty() {
+    if !base_url::is_loopback(host) && !host.is_empty() {
         sink.report(Finding::new(
             Label::new(DocumentKind::Pin, url.span, format!("the host is {}", quoted(host))),
             format!("`{}` does not name this machine", PinFacts::BASE_URL),
@@ -60,44 +61,5 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             quoted(url.value),
             "pin the loopback address, and let users override it by ASSISTSUPPORT_MEMORY_KERNEL_BASE_URL",
         ));
-    }
-}
-
-/// Whether a host that is right by the grammar of URLs names this machine.
-fn is_loopback(host: &str) -> bool {
-    match host.strip_prefix('[').and_then(|address| address.strip_suffix(']')) {
-        // `::1` in any of its spellings: the last digit is 1, and all others are zero.
-        Some(address) => address.ends_with('1') && address.trim_start_matches(['0', ':']) == "1",
-        None => {
-            let numbers = || host.split('.').map(str::parse::<u8>);
-            let address = numbers().count() == 4 && numbers().all(|number| number.is_ok());
-            host.eq_ignore_ascii_case("localhost") || (address && host.starts_with("127."))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn loopback_in_any_spelling() {
-        for host in ["127.0.0.1", "127.255.0.9", "localhost", "LocalHost", "[::1]", "[0:0:0:0:0:0:0:1]", "[0000::0001]"]
-        {
-            assert!(super::is_loopback(host), "{host}");
-        }
-        let others = [
-            "127.1",
-            "128.0.0.1",
-            "127.0.0.1.example.com",
-            "127.0.0.256",
-            "[::]",
-            "[::10]",
-            "[1::]",
-            "[1::1]",
-            "[::ffff:127.0.0.1]",
-            "",
-        ];
-        for host in others {
-            assert!(!super::is_loopback(host), "{host}");
-        }
     }
 }

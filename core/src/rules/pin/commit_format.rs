@@ -4,6 +4,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule,
         forms::{self, Form},
+        page,
     },
     source::DocumentKind,
 };
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::OneOf(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "a commit is 40 lower-case hex digits",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

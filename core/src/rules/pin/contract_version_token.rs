@@ -6,6 +6,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule,
         forms::{self, Form},
+        page,
     },
     source::DocumentKind,
     text::quoted,
@@ -17,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::OneOf(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "contract versions are whole tokens that the policy knows",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

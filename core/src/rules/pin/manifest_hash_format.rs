@@ -4,6 +4,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule,
         forms::{self, Form},
+        page,
     },
     source::DocumentKind,
 };
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the pinned manifest hash is 64 lower-case hex digits",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

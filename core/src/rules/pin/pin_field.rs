@@ -4,6 +4,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule,
         fields::{missing_text, missing_value},
+        page,
     },
     source::DocumentKind,
 };
@@ -14,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the pin states every field, each of its type and not blank",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

@@ -6,6 +6,7 @@ use crate::{
     rules::{
         Context, Group, Needs, Rule,
         forms::{self, Form},
+        page,
     },
     source::DocumentKind,
 };
@@ -16,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the producer repository is an HTTPS URL of a repository on the policy's host",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 

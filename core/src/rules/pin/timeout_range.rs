@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     facts::{PinFacts, whole_number},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule},
+    rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the timeout is a whole number of milliseconds in range",
-    documentation: DOCUMENTATION,
+    documentation: page(DOCUMENTATION),
     check,
 };
 
