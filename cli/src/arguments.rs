@@ -1,7 +1,7 @@
 //! The command line: what may be written there, and what was.
 
 use clap::{
-    Arg, ArgAction, ArgMatches, ValueHint,
+    Arg, ArgAction, ArgGroup, ArgMatches, ValueHint,
     builder::{EnumValueParser, PossibleValue, StyledStr},
     error::ErrorKind,
     value_parser,
@@ -13,7 +13,15 @@ use lockstep_core::{
 };
 
 use crate::{
-    color::Choice, command::check::STANDARD_INPUT, configuration::Documents, help, relative_path::RelativePath,
+    color::Choice,
+    command::{
+        check::STANDARD_INPUT,
+        classify::{self, ClassifyArguments},
+        policy::PolicyFormat,
+    },
+    configuration::Documents,
+    help,
+    relative_path::RelativePath,
     settings::OutputFormat,
 };
 
@@ -24,9 +32,12 @@ pub(crate) const NAME: &str = "lockstep";
 #[derive(Debug)]
 pub(crate) enum Command {
     Check(Box<CheckArguments>),
+    Classify(Box<ClassifyArguments>),
+    Preflight(Box<PreflightArguments>),
+    Probe(Box<ProbeArguments>),
     Rules { format: OutputFormat },
     Explain { id: String },
-    Policy { path: String, chosen: Chosen },
+    Policy { path: String, chosen: Chosen, format: PolicyFormat },
     Completions { shell: Shell },
 }
 
@@ -40,6 +51,31 @@ pub(crate) struct CheckArguments {
     pub(crate) today: Option<Date>,
     pub(crate) chosen: Chosen,
     pub(crate) documents: Documents,
+}
+
+/// The arguments of `lockstep preflight`.
+#[derive(Debug)]
+pub(crate) struct PreflightArguments {
+    pub(crate) path: String,
+    pub(crate) base_url: Option<String>,
+    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) allow_remote: bool,
+    pub(crate) format: OutputFormat,
+    pub(crate) color: Choice,
+    pub(crate) chosen: Chosen,
+}
+
+/// The arguments of `lockstep probe`.
+#[derive(Debug)]
+pub(crate) struct ProbeArguments {
+    pub(crate) base_url: Option<String>,
+    pub(crate) interactions: String,
+    pub(crate) openapi: Option<String>,
+    pub(crate) contract: String,
+    pub(crate) timeout_ms: u64,
+    pub(crate) allow_remote: bool,
+    pub(crate) format: OutputFormat,
+    pub(crate) color: Choice,
 }
 
 /// Files that the user named in place of a repository's own.
@@ -98,11 +134,33 @@ fn text(styled: &StyledStr) -> String {
 fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
         "check" => check(matches),
+        "classify" => Ok(Command::Classify(Box::new(matches.into()))),
+        "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
+            path: matches.remove_one("path").unwrap_or_default(),
+            base_url: matches.remove_one("base-url"),
+            timeout_ms: matches.remove_one("timeout-ms"),
+            allow_remote: matches.get_flag("allow-remote"),
+            format: format(&mut matches),
+            color: matches.remove_one("color").unwrap_or_default(),
+            chosen: chosen(&mut matches),
+        }))),
+        "probe" => Ok(Command::Probe(Box::new(ProbeArguments {
+            base_url: matches.remove_one("base-url"),
+            interactions: matches.remove_one("interactions").unwrap_or_default(),
+            openapi: matches.remove_one("openapi"),
+            contract: matches.remove_one("contract").unwrap_or_default(),
+            timeout_ms: matches.remove_one("timeout-ms").unwrap_or_default(),
+            allow_remote: matches.get_flag("allow-remote"),
+            format: format(&mut matches),
+            color: matches.remove_one("color").unwrap_or_default(),
+        }))),
         "rules" => Ok(Command::Rules { format: format(&mut matches) }),
         "explain" => Ok(Command::Explain { id: matches.remove_one("id").unwrap_or_default() }),
-        "policy" => {
-            Ok(Command::Policy { path: matches.remove_one("path").unwrap_or_default(), chosen: chosen(&mut matches) })
-        }
+        "policy" => Ok(Command::Policy {
+            path: matches.remove_one("path").unwrap_or_default(),
+            format: matches.remove_one("format").unwrap_or_default(),
+            chosen: chosen(&mut matches),
+        }),
         _ => Ok(Command::Completions { shell: matches.remove_one("shell").unwrap_or(Shell::Bash) }),
     }
 }
@@ -160,11 +218,14 @@ impl Entry {
     }
 }
 
-static COMMANDS: [Entry; 5] = [
+static COMMANDS: [Entry; 8] = [
     Entry { name: "check", about: "Judges the documents of one or more repositories", arguments: check_parser },
+    Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
     Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
+    Entry { name: "preflight", about: "Says what the consumer would do with a service", arguments: preflight_parser },
+    Entry { name: "probe", about: "Judges a service by a consumer's recorded requests", arguments: probe_parser },
     Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
 ];
 
@@ -189,11 +250,7 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .after_long_help(help::CHECK_END)
         .arg(path_argument("The repository; more than one are checked in a line each; `-` reads a list").num_args(0..))
         .arg(format_option())
-        .arg(
-            option("color", "WHEN", "Whether to colour")
-                .value_parser(EnumValueParser::<Choice>::new())
-                .default_value("auto"),
-        )
+        .arg(color_option())
         .arg(
             Arg::new("quiet")
                 .short('q')
@@ -208,6 +265,54 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .arg(document("manifest", "The mirror of the manifest, relative to the repository"))
 }
 
+fn preflight_parser(command: clap::Command) -> clap::Command {
+    command
+        .long_about(help::PREFLIGHT)
+        .after_long_help(help::PREFLIGHT_END)
+        .arg(path_argument("The consumer's repository"))
+        .arg(option("base-url", "URL", "Ask the service at this address").value_hint(ValueHint::Url))
+        .arg(
+            option("timeout-ms", "N", "The most milliseconds for each answer")
+                .value_parser(value_parser!(u64).range(1..=600_000)),
+        )
+        .arg(
+            Arg::new("allow-remote")
+                .long("allow-remote")
+                .action(ArgAction::SetTrue)
+                .help("Ask a service that does not run on this machine"),
+        )
+        .arg(format_option())
+        .arg(color_option())
+        .args(chosen_options())
+}
+
+fn probe_parser(command: clap::Command) -> clap::Command {
+    let file = |name: &'static str, text: &'static str| option(name, "FILE", text).value_hint(ValueHint::FilePath);
+    command
+        .long_about(help::PROBE)
+        .after_long_help(help::PROBE_END)
+        .arg(option("base-url", "URL", "Ask the service at this address").value_hint(ValueHint::Url))
+        .arg(file("interactions", "The recorded requests").required(true))
+        .arg(file("openapi", "Judge the requests by this OpenAPI file, too"))
+        .group(ArgGroup::new("sides").args(["base-url", "openapi"]).multiple(true).required(true))
+        .arg(
+            option("contract", "VERSION", "The contract that answers must keep, or `overlap`").default_value("overlap"),
+        )
+        .arg(
+            option("timeout-ms", "N", "The most milliseconds for an answer")
+                .value_parser(value_parser!(u64).range(1..=600_000))
+                .default_value("2500"),
+        )
+        .arg(
+            Arg::new("allow-remote")
+                .long("allow-remote")
+                .action(ArgAction::SetTrue)
+                .help("Ask a service that does not run on this machine"),
+        )
+        .arg(format_option())
+        .arg(color_option())
+}
+
 fn rules_parser(command: clap::Command) -> clap::Command {
     command.arg(format_option())
 }
@@ -218,7 +323,10 @@ fn explain_parser(command: clap::Command) -> clap::Command {
 }
 
 fn policy_parser(command: clap::Command) -> clap::Command {
-    command.after_long_help(help::POLICY_END).arg(path_argument("The repository")).args(chosen_options())
+    let format = option("format", "FORMAT", "The form of the output")
+        .value_parser(EnumValueParser::<PolicyFormat>::new())
+        .default_value("json");
+    command.after_long_help(help::POLICY_END).arg(path_argument("The repository")).arg(format).args(chosen_options())
 }
 
 fn completions_parser(command: clap::Command) -> clap::Command {
@@ -250,7 +358,11 @@ fn format_option() -> Arg {
         .default_value("human")
 }
 
-fn option(name: &'static str, value: &'static str, text: &'static str) -> Arg {
+pub(crate) fn color_option() -> Arg {
+    option("color", "WHEN", "When to colour").value_parser(EnumValueParser::<Choice>::new()).default_value("auto")
+}
+
+pub(crate) fn option(name: &'static str, value: &'static str, text: &'static str) -> Arg {
     Arg::new(name).long(name).value_name(value).help(text)
 }
 

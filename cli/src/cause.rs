@@ -19,6 +19,17 @@ pub fn cause(code: &str) -> Option<&'static str> {
         "EINVAL" => "the name is not valid",
         "ESTALE" => "the network file system lost it",
         "ENOSPC" => "no space left",
+        "ECONNREFUSED" => "connection refused",
+        "ENOTFOUND" => "the name of the host is not known",
+        "EHOSTUNREACH" | "ENETUNREACH" | "EHOSTDOWN" | "ENETDOWN" => "no way leads to the host",
+        "EADDRNOTAVAIL" => "the address cannot be used",
+        "ETIMEDOUT" => "no whole answer in time",
+        "EMSGSIZE" => "the answer is too large",
+        "ECONNRESET" => "the connection ended before the answer",
+        "EBADMSG" => "the answer is not HTTP",
+        "EDESTADDRREQ" => "the request cannot be sent as HTTP",
+        "EPROTO" => "no secure connection came about",
+        "EKEYREJECTED" => "the certificate of the service is not trusted",
         _ => return None,
     })
 }

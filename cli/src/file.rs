@@ -35,10 +35,15 @@ pub(crate) async fn named_policy(host: &Host, file: &str) -> Result<Engine, Fail
 
 /// The policy that a configuration names, below its repository.
 pub(crate) async fn repository_policy(host: &Host, root: &str, path: &str) -> Result<Engine, Failure> {
+    let bytes = below(host, "policy", root, path).await?;
+    engine(&bytes, &joined(root, path))
+}
+
+/// The bytes of a file below a folder; `what` is what it is to hold.
+pub(crate) async fn below(host: &Host, what: &str, root: &str, path: &str) -> Result<Vec<u8>, Failure> {
     let file = joined(root, path);
     let reply = host.ask(request(root, path)).await;
-    let bytes = bytes(reply, "policy", &file)?.ok_or_else(|| missing("policy", &file))?;
-    engine(&bytes, &file)
+    bytes(reply, what, &file)?.ok_or_else(|| missing(what, &file))
 }
 
 /// The configuration of a repository from the host's answer, or `None` where it has none.
@@ -56,7 +61,8 @@ pub(crate) fn joined(root: &str, path: &str) -> String {
     }
 }
 
-async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>, Failure> {
+/// The bytes of a file that the user named on the command line; `what` is what it is to hold.
+pub(crate) async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>, Failure> {
     // Windows accepts both slashes, and the session does not know where it runs; a file with a
     // back slash in its name can be given as `./a\b`.
     let (root, path) = match file.rfind('/').or_else(|| file.rfind('\\')) {
@@ -82,9 +88,7 @@ fn bytes(reply: Reply, what: &str, file: &str) -> Result<Option<Vec<u8>>, Failur
         Reply::Outside => format!("the {what} is a symbolic link that leads out of its folder"),
         Reply::TooLarge(size) => format!("the {what} has {size} bytes, more than the limit of {LIMIT}"),
         Reply::Failed(cause) => format!("the {what} could not be read: {cause}"),
-        Reply::Yes | Reply::No | Reply::Text(_) | Reply::Judged(_) => {
-            format!("the {what} could not be read: {}", Reply::misfit())
-        }
+        _ => format!("the {what} could not be read: {}", Reply::misfit()),
     };
     Err(Failure::new(message).about(file))
 }

@@ -8,9 +8,10 @@ pub(crate) const PROGRAM: &str = "\
 Keeps a service's contract and its consumers in step.
 
 A repository that consumes the MemoryKernel service holds three documents about it: the integration
-pin, the compatibility matrix and a byte-exact mirror of the producer's manifest. lockstep reads
-them, compares them with each other and with a policy, and points at every place that is wrong.
-It reads nothing else, changes nothing and needs no network.";
+pin, the compatibility matrix and a byte-exact mirror of the producer's manifest. `check` compares
+them with each other and with a policy, and points at every place that is wrong. `classify` judges
+what the service answers, `preflight` and `probe` ask a running one; only these two use the network.
+No command changes a file.";
 
 /// The end of `lockstep --help`.
 pub(crate) const PROGRAM_END: &str = "\
@@ -19,12 +20,15 @@ Examples:
   lockstep check ../app --format json     the same for machines, in the form lockstep-report.v1
   ls -d ../*/ | lockstep check -          check many repositories, one line each
   lockstep explain manifest-hash          what a rule demands, why, and how to mend a violation
+  lockstep classify answers.ndjson        judge a log of what the service answered
+  lockstep preflight                      what the consumer would do with the service now, and why
 
 Exit codes:
-  0  every rule that applies ran and none found an error
-  1  at least one error was found; a document that is missing counts as one
+  0  everything was judged and nothing blocks
+  1  at least one error was found; a document that is missing counts as one, and a service that is
+     not ready
   2  no verdict was possible: wrong arguments, a faulty configuration or policy, a file that could
-     not be read, or nothing to check
+     not be read, or nothing to judge
 
 Run `lockstep COMMAND --help` for all that a command reads and prints.";
 
@@ -74,7 +78,11 @@ pub(crate) const POLICY_END: &str = "\
 The policy is that of `--policy`, else the one that lockstep.toml in PATH (or `--config`) names,
 else the embedded one, with every default filled in. What is printed is a policy file itself:
 
-  lockstep policy > ci/lockstep-policy.json";
+  lockstep policy > ci/lockstep-policy.json
+
+With `--format typescript`, types of what the service answers by that policy, and guards for them:
+
+  lockstep policy --format typescript > src/memorykernel-contract.ts";
 
 /// The end of `lockstep completions --help`.
 pub(crate) const COMPLETIONS_END: &str = "\
@@ -82,3 +90,94 @@ Examples:
   lockstep completions bash > ~/.local/share/bash-completion/completions/lockstep
   lockstep completions zsh > ~/.zfunc/_lockstep
   lockstep completions fish > ~/.config/fish/completions/lockstep.fish";
+
+/// The beginning of `lockstep preflight --help`.
+pub(crate) const PREFLIGHT: &str = "\
+Asks a running service what the consumer asks it before every question, by the repository's pin, and
+says what the consumer would do with the answers, and why.
+
+The requests are GET /v1/health, POST /v1/db/schema-version and, where the policy takes pending
+migrations for an unavailable schema, as the embedded one does, GET /v1/ready, which a release may
+lack. The first answer that decides ends it. Nothing in the service is changed.";
+
+/// The end of `lockstep preflight --help`.
+pub(crate) const PREFLIGHT_END: &str = "\
+The service is asked at `--base-url`, else where ASSISTSUPPORT_MEMORY_KERNEL_BASE_URL says, else at
+the pin's `default_base_url`; the time it has comes from `--timeout-ms`, else from
+ASSISTSUPPORT_MEMORY_KERNEL_TIMEOUT_MS, else from the pin. ASSISTSUPPORT_ENABLE_MEMORY_KERNEL
+switches the integration off, as it does for the consumer. The pin is the one that
+`lockstep check PATH` would read. A service on another machine is asked only with `--allow-remote`.
+`--format json` prints the form lockstep-preflight.v1.
+
+Examples:
+  lockstep preflight
+  lockstep preflight ../app --base-url http://127.0.0.1:4010 --timeout-ms 500
+
+Exit codes: 0 ready, 1 not ready, so that drafts go on without the service, 2 could not judge: wrong
+arguments, or a pin or policy that cannot be used.";
+
+/// The beginning of `lockstep probe --help`.
+pub(crate) const PROBE: &str = "\
+Sends the requests that a consumer has recorded to a running service and judges every answer, and
+holds the same requests against the producer's OpenAPI file.
+
+With both, a request that the OpenAPI allows and the service refuses is one finding that shows both
+sides and says who has to change what. The requests are sent one after another, as they are
+recorded: what they change in the service, they change. Nothing else is sent, and nothing to another
+machine without `--allow-remote`. Answers are judged by the embedded policy.";
+
+/// The end of `lockstep probe --help`.
+pub(crate) const PROBE_END: &str = "\
+The interactions file, of the form lockstep-interactions.v1 (docs/interactions.schema.json):
+  { \"interactions_version\": \"lockstep-interactions.v1\", \"consumer\": \"AssistSupport\",
+    \"interactions\": [ { \"name\": \"ask\",
+      \"request\": { \"method\": \"POST\", \"path\": \"/v1/query/ask\",
+                   \"content_type\": \"application/json\", \"body\": { \"text\": \"...\" } },
+      \"expect\": { \"answer\": \"success\", \"status\": 200 } } ] }
+
+`answer` is success, error, health, readiness or schema-version; `status` and, of an error, `code`
+may be left out. A body that is no JSON is given as the string `body_text`. The OpenAPI file is
+YAML or JSON, version 3.0 or 3.1; what lockstep does not evaluate in it is named, and no verdict.
+`--format json` prints the form lockstep-probe.v1.
+
+Examples:
+  lockstep probe --interactions interactions.json --openapi openapi.yaml
+  lockstep probe --interactions interactions.json --openapi openapi.yaml \\
+    --base-url http://127.0.0.1:4010 --contract service.v3
+
+Exit codes: 0 all is as expected, 1 findings, 2 could not judge all: a file that cannot be used, a
+service without any whole answer, or a part of the OpenAPI file that is not evaluated.";
+
+/// The beginning of `lockstep classify --help`.
+pub(crate) const CLASSIFY: &str = "\
+Judges envelopes, the answers of the service, against what its contract promises.
+
+An input is a single body, a log with a body or a record a line, or a HAR file; which of them is
+found out from its beginning, or named. An envelope that is not even JSON is judged like any other.
+Logs may be of any length: memory stays the same, and a pipe that never ends is judged as it comes.
+No configuration is read; a policy is named by `--policy`.";
+
+/// The end of `lockstep classify --help`.
+pub(crate) const CLASSIFY_END: &str = "\
+Inputs (--input):
+  body      one body, over any number of lines
+  ndjson    a body a line; an empty line is an answer without a body
+  records   a record a line: { \"status\": 500, \"body\": ... }, the body as JSON or as a string that
+            holds its text; other keys may be there; a line that is no record is taken for a body
+  har       what browsers and proxies save: the status and content of every entry; at most 256 MiB
+The status of a record or an entry comes before `--status`. An envelope larger than the policy
+allows (16 MiB by default) is judged as too large and not read.
+
+Output (--format):
+  human     counts, the first envelopes that do not conform, and where; all about a single body
+  json      the same as one document, lockstep-classify.v1
+  ndjson    a line for each envelope that does not conform, as soon as it is known: `file`, `line`,
+            `entry`, `classification` (lockstep-classification.v1); at the end `summary`
+
+Examples:
+  curl -s http://127.0.0.1:4010/v1/health | lockstep classify --status 200 --answer health
+  lockstep classify --contract service.v3 answers.ndjson
+  lockstep classify --format ndjson session.har | jq -r .classification.class
+  tail -f answers.ndjson | lockstep classify --input ndjson --format ndjson
+
+Exit codes: 0 all conform, 1 some do not, 2 an input could not be read, or there is no envelope.";

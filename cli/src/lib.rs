@@ -47,12 +47,16 @@ mod suggestion;
 mod task;
 
 pub use cause::cause;
+pub use command::classify::{
+    Batch, Block, CLASSIFY_SCHEMA, ClassifyDocument, Closing, Example, Feed, Judging, LONG_INPUT, Place, Summary,
+    no_progress, progress,
+};
 pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use relative_path::RelativePath;
-pub use request::{Reply, Request};
+pub use request::{Reply, Request, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

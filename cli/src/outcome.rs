@@ -4,6 +4,8 @@ use crate::failure::Failure;
 
 /// Exit code: the documents agree.
 pub(crate) const PASS: u8 = 0;
+/// Exit code: something is wrong.
+pub(crate) const FAIL: u8 = 1;
 /// Exit code: no verdict was possible.
 pub(crate) const COULD_NOT_JUDGE: u8 = 2;
 

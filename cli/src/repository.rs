@@ -86,7 +86,7 @@ fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_
         Reply::Outside => Content::OutsideRepository,
         Reply::TooLarge(size) => Content::TooLarge(size),
         Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
-        Reply::Yes | Reply::No | Reply::Text(_) | Reply::Judged(_) => Content::Unreadable(Cow::Owned(Reply::misfit())),
+        _ => Content::Unreadable(Cow::Owned(Reply::misfit())),
     };
     Source { kind, name: Cow::Borrowed(name), content }
 }

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::{fleet::Tally, settings::Settings};
+use crate::{
+    command::classify::{Batch, Summary},
+    fleet::Tally,
+    settings::Settings,
+};
 
 /// One effect that the host is asked for.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +43,57 @@ pub enum Request {
     },
     /// The date by the host's clock in UTC, `YYYY-MM-DD`. Replies: `Text`, `Failed`.
     Today,
+    /// Send one HTTP request and read its whole answer.
+    ///
+    /// The host adds `user-agent`, `accept-encoding: identity` and what frames the message. It
+    /// follows no redirect, uses no proxy, keeps no cookie and unpacks nothing. Any status is an
+    /// answer. Replies: `Answer`, `Unanswered`.
+    Fetch {
+        /// Such as `GET`.
+        method: String,
+        /// An absolute `http` or `https` URL.
+        url: String,
+        /// Names and values of further headers.
+        headers: Vec<(String, String)>,
+        /// The body, where one is sent.
+        body: Option<String>,
+        /// The most milliseconds that the whole exchange may take, from the look-up of the name to
+        /// the last byte of the body.
+        timeout_ms: u64,
+        /// The most bytes of an answer's body.
+        limit: u64,
+    },
+    /// Read what comes next from an input, which is opened by the first request and stays open
+    /// until its end. Pipes and devices are waited for: the user has named them.
+    ///
+    /// Replies: `Bytes` (what one read gave, empty only at the end), `Missing`, `NotRegular` (a
+    /// folder), `Failed`.
+    ReadChunk {
+        /// The path as the user gave it, relative to the working directory; `-` is standard input.
+        input: String,
+        /// The most bytes to read; not 0.
+        limit: u64,
+    },
+    /// Write to standard output now. Replies: `Yes`, `No` (the reader has gone away), `Failed`.
+    Write {
+        /// All of what is written.
+        text: String,
+    },
+    /// Write to standard error now, where a failure changes nothing. Replies: `Yes`.
+    ShowProgress {
+        /// All of what is written.
+        text: String,
+    },
+    /// Classify every envelope of a batch and write to standard output what is written while it
+    /// goes on; asked only of a host that said it has threads, so it never crosses into
+    /// JavaScript.
+    ///
+    /// Replies: `Classified`, `Failed`.
+    #[serde(skip)]
+    Classify {
+        /// What is classified, and how.
+        batch: Arc<Batch>,
+    },
     /// Check many repositories at once and write a line for each to standard output; asked only of
     /// a host that said it has threads, so it never crosses into JavaScript.
     ///
@@ -76,6 +131,54 @@ pub enum Reply {
     Text(String),
     /// The repositories were checked.
     Judged(Tally),
+    /// The envelopes were classified.
+    Classified(Box<Summary>),
+    /// A service answered.
+    Answer {
+        /// The HTTP status.
+        status: u16,
+        /// The value of the header `content-type`, where it has one that is text.
+        content_type: Option<String>,
+        /// The body as it was sent.
+        body: Vec<u8>,
+    },
+    /// A service gave no answer that could be read to its end.
+    Unanswered {
+        /// The kind of failure, which is the same in every host.
+        reason: Unanswered,
+        /// What happened, in the words of [`cause`](crate::cause) where it has some.
+        text: String,
+    },
+}
+
+/// Why a request to a service has no answer; as text in kebab case, such as `too-large`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unanswered {
+    /// No connection came about: an unknown name, nothing that listens, no way to the host.
+    Connect,
+    /// The exchange took longer than it may.
+    Timeout,
+    /// The body is larger than the limit.
+    TooLarge,
+    /// The connection ended early, or what came is not HTTP.
+    Broken,
+    /// Anything else, such as TLS that could not be agreed on.
+    Network,
+}
+
+impl Unanswered {
+    /// The reason of a name in kebab case, which is how JavaScript hosts say it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "connect" => Self::Connect,
+            "timeout" => Self::Timeout,
+            "too-large" => Self::TooLarge,
+            "broken" => Self::Broken,
+            "network" => Self::Network,
+            _ => return None,
+        })
+    }
 }
 
 impl Reply {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::{self, Command, Stop},
-    color::{self, Colors},
+    color::{self, Colors, Terminals},
     command,
     failure::Failure,
     outcome::Outcome,
@@ -19,12 +19,14 @@ use crate::{
 pub struct Start {
     /// The arguments, without the program's name.
     pub arguments: Vec<String>,
+    /// Whether standard input is a terminal.
+    pub stdin_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
     /// Whether standard error is a terminal.
     pub stderr_is_terminal: bool,
-    /// 0 for a host without threads, where the session walks many repositories itself; any other
-    /// number for a host that fulfils [`Request::CheckRepositories`].
+    /// 0 for a host without threads, where the session does long work itself; any other number for
+    /// a host that fulfils [`Request::CheckRepositories`] and [`Request::Classify`].
     pub threads: u32,
 }
 
@@ -107,11 +109,28 @@ impl Session {
 
 async fn run(host: Host, start: Start) -> Outcome {
     let parsed = arguments::parse(&start.arguments);
-    let terminals = color::Terminals { stdout: start.stdout_is_terminal, stderr: start.stderr_is_terminal };
+    let terminals = Terminals { stdout: start.stdout_is_terminal, stderr: start.stderr_is_terminal };
     match parsed {
         Ok(Command::Check(check)) => {
             let colors = color::decide(&host, check.color, terminals).await;
             command::check::run(&host, *check, colors, start.threads > 0).await
+        }
+        Ok(Command::Classify(classify)) if classify.inputs.is_empty() && start.stdin_is_terminal => {
+            let text = "error: name a FILE, or give standard input: it is a terminal\n\n\
+                        For more information, try 'lockstep classify --help'.\n";
+            usage(&host, text.into(), terminals).await
+        }
+        Ok(Command::Classify(classify)) => {
+            let colors = color::decide(&host, classify.color, terminals).await;
+            command::classify::run(&host, *classify, (colors, terminals), start.threads > 0).await
+        }
+        Ok(Command::Preflight(preflight)) => {
+            let colors = color::decide(&host, preflight.color, terminals).await;
+            command::preflight::run(&host, *preflight, colors).await
+        }
+        Ok(Command::Probe(probe)) => {
+            let colors = color::decide(&host, probe.color, terminals).await;
+            command::probe::run(&host, *probe, colors).await
         }
         Ok(Command::Rules { format }) => command::rules::run(format),
         Ok(Command::Completions { shell }) => command::completions::run(shell),
@@ -122,7 +141,8 @@ async fn run(host: Host, start: Start) -> Outcome {
                 Outcome::failure(&failure, colors.stderr)
             }
         },
-        Ok(Command::Policy { path, chosen }) => match command::policy::run(&host, &path, &chosen).await {
+        Ok(Command::Policy { path, chosen, format }) => match command::policy::run(&host, &path, &chosen, format).await
+        {
             Ok(outcome) => outcome,
             Err(failure) => {
                 let colors = color::decide(&host, color::Choice::Auto, terminals).await;
@@ -130,9 +150,11 @@ async fn run(host: Host, start: Start) -> Outcome {
             }
         },
         Err(Stop::Answer(text)) => Outcome::text(text),
-        Err(Stop::Usage(text)) => {
-            let Colors { stderr, .. } = color::decide(&host, color::Choice::Auto, terminals).await;
-            Outcome { stdout: Vec::new(), stderr: color::usage_error(text, stderr).into_bytes(), exit_code: 2 }
-        }
+        Err(Stop::Usage(text)) => usage(&host, text, terminals).await,
     }
+}
+
+async fn usage(host: &Host, text: String, terminals: Terminals) -> Outcome {
+    let Colors { stderr, .. } = color::decide(host, color::Choice::Auto, terminals).await;
+    Outcome { stdout: Vec::new(), stderr: color::usage_error(text, stderr).into_bytes(), exit_code: 2 }
 }

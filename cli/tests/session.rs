@@ -1,6 +1,8 @@
 //! The program without an operating system: requests come out, canned replies go in.
 
 mod host;
+mod preflight;
+mod probe;
 
 use host::{Fake, PIN, consumer};
 use lockstep_cli::{Reply, Request, Session, Start, Step};
@@ -350,7 +352,17 @@ fn completions_name_the_commands() {
 
 #[test]
 fn help_fits_a_terminal_and_says_all() {
-    for command in [&[][..], &["check"], &["rules"], &["explain"], &["policy"], &["completions"]] {
+    for command in [
+        &[][..],
+        &["check"],
+        &["classify"],
+        &["rules"],
+        &["explain"],
+        &["policy"],
+        &["preflight"],
+        &["probe"],
+        &["completions"],
+    ] {
         for flag in ["-h", "--help"] {
             let run = Fake::default().run(&[command, &[flag]].concat());
             assert_eq!((run.code, run.stderr.as_str()), (0, ""));

@@ -1,7 +1,10 @@
 //! The commands, one a file.
 
 pub(crate) mod check;
+pub(crate) mod classify;
 pub(crate) mod completions;
 pub(crate) mod explain;
 pub(crate) mod policy;
+pub(crate) mod preflight;
+pub(crate) mod probe;
 pub(crate) mod rules;

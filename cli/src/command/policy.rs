@@ -1,10 +1,17 @@
 //! `lockstep policy`: the policy that a check of the same arguments would judge by.
 
-use lockstep_core::{api::Engine, render};
+use clap::{ValueEnum, builder::PossibleValue};
+use lockstep_core::{
+    api::Engine,
+    render::{
+        self,
+        typescript::{self, Form},
+    },
+};
 
 use crate::{
     arguments::Chosen,
-    configuration::CONFIGURATION_FILE,
+    configuration::{CONFIGURATION_FILE, Configuration},
     failure::Failure,
     file,
     outcome::Outcome,
@@ -13,15 +20,47 @@ use crate::{
     task::Host,
 };
 
-pub(crate) async fn run(host: &Host, root: &str, chosen: &Chosen) -> Result<Outcome, Failure> {
+/// The form in which the policy is printed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) enum PolicyFormat {
+    /// A policy file.
+    #[default]
+    Json,
+    /// A TypeScript module of types and guards.
+    TypeScript,
+}
+
+impl ValueEnum for PolicyFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Json, Self::TypeScript]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Json => PossibleValue::new("json").help("a policy file"),
+            Self::TypeScript => PossibleValue::new("typescript").help("a module of types and guards"),
+        })
+    }
+}
+
+pub(crate) async fn run(host: &Host, root: &str, chosen: &Chosen, format: PolicyFormat) -> Result<Outcome, Failure> {
     let engine = effective(host, root, chosen).await?;
-    Ok(Outcome::text(render::json::render(engine.policy())))
+    Ok(Outcome::text(match format {
+        PolicyFormat::Json => render::json::render(engine.policy()),
+        PolicyFormat::TypeScript => typescript::render(engine.policy(), Form::Module),
+    }))
 }
 
 async fn effective(host: &Host, root: &str, chosen: &Chosen) -> Result<Engine, Failure> {
     if let Some(policy) = &chosen.policy {
         return file::named_policy(host, policy).await;
     }
+    let configuration = configuration(host, root, chosen).await?;
+    configured(host, root, configuration.as_ref()).await
+}
+
+/// The configuration that was chosen, else the repository's own, if it has one.
+pub(crate) async fn configuration(host: &Host, root: &str, chosen: &Chosen) -> Result<Option<Configuration>, Failure> {
     let configuration = if let Some(named) = &chosen.configuration {
         Some(file::named_configuration(host, named).await?)
     } else {
@@ -34,7 +73,16 @@ async fn effective(host: &Host, root: &str, chosen: &Chosen) -> Result<Engine, F
             reply => return Err(no_folder(root, reply)),
         }
     }
-    match configuration.and_then(|configuration| configuration.policy) {
+    Ok(configuration)
+}
+
+/// The engine with the policy that a repository's configuration names, else the embedded one.
+pub(crate) async fn configured(
+    host: &Host,
+    root: &str,
+    configuration: Option<&Configuration>,
+) -> Result<Engine, Failure> {
+    match configuration.and_then(|configuration| configuration.policy.as_ref()) {
         Some(path) => file::repository_policy(host, root, path.as_str()).await,
         None => Ok(Engine::embedded()),
     }

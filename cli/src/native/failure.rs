@@ -34,6 +34,11 @@ fn code(error: &io::Error) -> Option<&'static str> {
         ErrorKind::ResourceBusy => "EBUSY",
         ErrorKind::StaleNetworkFileHandle => "ESTALE",
         ErrorKind::StorageFull => "ENOSPC",
+        ErrorKind::ConnectionRefused => "ECONNREFUSED",
+        ErrorKind::HostUnreachable => "EHOSTUNREACH",
+        ErrorKind::NetworkUnreachable => "ENETUNREACH",
+        ErrorKind::NetworkDown => "ENETDOWN",
+        ErrorKind::AddrNotAvailable => "EADDRNOTAVAIL",
         _ => return None,
     })
 }

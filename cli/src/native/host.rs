@@ -2,16 +2,19 @@
 
 use std::{
     env, fs,
-    io::{self, Read as _},
+    io::{self, Read as _, Write as _},
 };
 
 use lockstep_cli::{Reply, Request};
 
 use super::{
-    clock,
+    classify, clock,
     failure::{is_missing, words},
     fleet,
     folder::Folder,
+    http::{self, Exchange},
+    output,
+    stream::Streams,
 };
 
 /// The operating system as a session sees it.
@@ -19,6 +22,7 @@ use super::{
 pub(crate) struct NativeHost {
     /// The folder of the last file that was asked for: the files of a repository come together.
     folder: Option<(String, Folder)>,
+    streams: Streams,
 }
 
 impl NativeHost {
@@ -31,7 +35,18 @@ impl NativeHost {
             // A variable that is not UTF-8 is none that lockstep knows.
             Request::Environment { name } => env::var(name).map_or(Reply::Missing, Reply::Text),
             Request::Today => Reply::Text(clock::today()),
+            Request::Classify { batch } => classify::classify(&batch),
             Request::CheckRepositories { roots, settings } => fleet::check(&roots, &settings),
+            Request::Fetch { method, url, headers, body, timeout_ms, limit } => {
+                http::fetch(&Exchange { method, url, headers, body, timeout_ms, limit })
+            }
+            Request::ReadChunk { input, limit } => self.streams.read(input, limit),
+            Request::Write { text } => output::reply(text.as_bytes()),
+            Request::ShowProgress { text } => {
+                // Progress that cannot be shown changes nothing about the outcome.
+                let _ = io::stderr().write_all(text.as_bytes());
+                Reply::Yes
+            }
         }
     }
 

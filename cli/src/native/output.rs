@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind, Write as _};
 
+use lockstep_cli::Reply;
+
 use super::failure::words;
 
 /// Writes finished bytes to standard output, in one system call where it takes them.
@@ -17,6 +19,15 @@ pub(crate) fn write(bytes: &[u8]) -> Result<(), String> {
             Err(format!("standard output could not be written: {}", words(&error)))
         }
         _ => Ok(()),
+    }
+}
+
+/// Writes bytes to standard output while the program goes on.
+pub(crate) fn reply(bytes: &[u8]) -> Reply {
+    match attempt(bytes) {
+        Ok(()) => Reply::Yes,
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Reply::No,
+        Err(error) => Reply::Failed(words(&error)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step, Tally};
+use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step, Tally, Unanswered};
 
 /// The default place of the pin.
 pub(crate) const PIN: &str = "config/memorykernel-integration-pin.json";
@@ -11,6 +11,8 @@ pub(crate) const PIN: &str = "config/memorykernel-integration-pin.json";
 pub(crate) struct Fake {
     /// Replies by path, whatever the root.
     pub(crate) files: BTreeMap<String, Reply>,
+    /// Replies by method and URL; nothing listens elsewhere.
+    pub(crate) answers: BTreeMap<String, Reply>,
     pub(crate) environment: Vec<(&'static str, &'static str)>,
     pub(crate) folder: Reply,
     pub(crate) standard_input: Reply,
@@ -23,6 +25,7 @@ impl Default for Fake {
     fn default() -> Self {
         Self {
             files: BTreeMap::new(),
+            answers: BTreeMap::new(),
             environment: Vec::new(),
             folder: Reply::Yes,
             standard_input: Reply::Bytes(Vec::new()),
@@ -68,6 +71,12 @@ impl Fake {
         self
     }
 
+    pub(crate) fn answer(mut self, asked: &str, status: u16, body: impl Into<Vec<u8>>) -> Self {
+        let content_type = Some("application/json".into());
+        self.answers.insert(asked.into(), Reply::Answer { status, content_type, body: body.into() });
+        self
+    }
+
     pub(crate) fn without(mut self, path: &str) -> Self {
         self.files.remove(path);
         self
@@ -76,6 +85,7 @@ impl Fake {
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let mut session = Session::new(Start {
             arguments: arguments.iter().map(ToString::to_string).collect(),
+            stdin_is_terminal: self.terminal,
             stdout_is_terminal: self.terminal,
             stderr_is_terminal: self.terminal,
             threads: self.threads,
@@ -86,7 +96,7 @@ impl Fake {
             match session.resume(replies) {
                 Step::Need(requests) => {
                     asked.push(serde_json::to_string(&requests).unwrap_or_default());
-                    replies = requests.iter().map(|request| self.answer(request)).collect();
+                    replies = requests.iter().map(|request| self.fulfil(request)).collect();
                 }
                 Step::Done(Outcome { stdout, stderr, exit_code }) => {
                     let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -102,7 +112,7 @@ impl Fake {
         }
     }
 
-    fn answer(&self, request: &Request) -> Reply {
+    fn fulfil(&self, request: &Request) -> Reply {
         match request {
             Request::ReadFile { path, .. } => self.files.get(path).cloned().unwrap_or(Reply::Missing),
             Request::FolderExists { .. } => self.folder.clone(),
@@ -111,8 +121,13 @@ impl Fake {
                 let found = self.environment.iter().find(|(known, _)| known == name);
                 found.map_or(Reply::Missing, |(_, value)| Reply::Text((*value).into()))
             }
+            Request::Fetch { method, url, .. } => {
+                let refused = || Reply::Unanswered { reason: Unanswered::Connect, text: "connection refused".into() };
+                self.answers.get(&format!("{method} {url}")).cloned().unwrap_or_else(refused)
+            }
             Request::Today => self.today.clone(),
             Request::CheckRepositories { .. } => Reply::Judged(Tally { pass: 1, fail: 1, error: 0 }),
+            _ => Reply::Missing,
         }
     }
 }
