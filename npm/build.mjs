@@ -2,8 +2,10 @@
 //   addon    npm/dist/engine-<platform>/   the package of the N-API addon for this machine
 //   engine   npm/lockstep/wasm/engine.*    the library in WebAssembly
 //   program  npm/lockstep/wasm/program.*   the command-line program in WebAssembly
-//   browser  npm/lockstep/lib/library.js   lib/library.cjs for browsers, which know no `require`
-// Usage: node npm/build.mjs [addon] [engine] [program] [browser]; all by default. tests/install.sh installs what it needs.
+//   pages    npm/lockstep/wasm/pages.json  the pages of the rules, as the module `program` that was built before gives them
+//   classifier  npm/lockstep/wasm/classifier*.*   classification in WebAssembly, with vector instructions and without
+//   browser  npm/lockstep/lib/*.js         what of lib/*.cjs browsers need, which know no `require`
+// Usage: node npm/build.mjs [PRODUCT...]; all by default. tests/install.sh installs what it needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -105,12 +107,11 @@ function buildAddon({ targetFolder, crates }) {
 }
 
 /** Optimising takes seconds: done only when the input, the options or the optimiser are other ones than last time. */
-function optimise(input, output) {
+function optimise(input, output, passes) {
   const optimiser = join(folder, 'node_modules', 'binaryen');
   if (!existsSync(optimiser)) throw new Error('npm/node_modules has no binaryen: run tests/install.sh');
   // The features to keep to are read from the module's own target_features section, before it is stripped.
-  // Twice, and without inlining large functions that are called once: what that leaves compresses better.
-  const options = ['--one-caller-inline-max-function-size=20', '-Oz', '-Oz', '--strip-debug', '--strip-producers', '--strip-target-features'];
+  const options = [...passes, '--strip-debug', '--strip-producers', '--strip-target-features'];
   const { version } = readJson(join(optimiser, 'package.json'));
   const key = createHash('sha256').update(JSON.stringify([version, options])).update(readFileSync(input)).digest('hex');
   const keyFile = `${output}.key`;
@@ -128,46 +129,87 @@ function factory(script, declaration) {
   return `${declaration} (document) => {\n${script}\nreturn wasm_bindgen;\n};\n`;
 }
 
+const small = {
+  profile: 'wasm',
+  // SHA-256 without unrolled rounds: manifests have a kilobyte, and the unrolled ones weigh seven.
+  flags: ['--cfg', 'sha2_backend_soft="compact"'],
+  // Twice, without inlining large functions that are called once, and with functions of a crate side by side: what that
+  // leaves compresses better. So do loads and stores without hints of alignment, which engines pass over.
+  passes: ['--one-caller-inline-max-function-size=20', '-Oz', '-Oz', '--reorder-functions-by-name', '--dealign'],
+};
+const fast = { profile: 'wasm-fast', flags: [], passes: ['-O3'] };
+
+/** How each module is built; `feature` is that of the crate, after which the bindings are named. */
+const modules = {
+  engine: { feature: 'engine', ...small },
+  program: { feature: 'program', ...small },
+  classifier: { feature: 'classifier', ...fast, flags: ['-Ctarget-feature=+simd128'] },
+  'classifier-scalar': { feature: 'classifier', ...fast },
+};
+
+/** Builds a module and returns the script of its bindings. */
 function buildModule(name, { targetFolder }) {
+  const { feature, profile, flags, passes } = modules[name];
   const toolchain = findWasmToolchain();
   if (!toolchain) throw new Error('no Rust compiler here has the wasm32-unknown-unknown target: run tests/install.sh');
-  // A cdylib's file name does not tell its features: in one target folder the two modules would rebuild each other.
+  // A cdylib's file name does not tell its features: in one target folder the modules would rebuild each other.
   const moduleTarget = join(targetFolder, 'wasm', name);
   const workFolder = join(moduleTarget, 'bindings');
   const wasmPack = [
-    '--log-level', 'error', 'build', 'wasm', '--mode', 'no-install', '--no-opt', '--no-pack', '--no-typescript', '--profile', 'wasm',
-    '--target', 'no-modules', '--out-dir', workFolder, '--out-name', name,
+    '--log-level', 'error', 'build', 'wasm', '--mode', 'no-install', '--no-opt', '--no-pack', '--no-typescript', '--profile', profile,
+    '--target', 'no-modules', '--out-dir', workFolder, '--out-name', feature,
   ];
-  // SHA-256 without unrolled rounds: manifests have a kilobyte, and the unrolled ones weigh seven.
-  const compact = ['--cfg', 'sha2_backend_soft="compact"'];
-  const cargo = ['--locked', '--no-default-features', '--features', name, ...withoutHome(...compact)];
+  const cargo = ['--locked', '--no-default-features', '--features', feature, ...withoutHome(...flags)];
   run('wasm-pack', [...wasmPack, '--', ...cargo], {
     environment: { ...toolchain.environment, CARGO_TARGET_DIR: moduleTarget },
   });
 
-  const optimised = join(workFolder, 'optimised.wasm');
-  optimise(join(workFolder, `${name}_bg.wasm`), optimised);
-
   const output = join(mainPackage, 'wasm');
   mkdirSync(output, { recursive: true });
-  const script = readFileSync(join(workFolder, `${name}.js`), 'utf8');
-  writeFileSync(join(output, `${name}.js`), factory(script, 'export default'));
-  writeFileSync(join(output, `${name}.cjs`), factory(script, 'module.exports ='));
-  copyFileSync(optimised, join(output, `${name}.wasm`));
-  const bytes = readFileSync(optimised);
+  const module = join(workFolder, 'optimised.wasm');
+  optimise(join(workFolder, `${feature}_bg.wasm`), module, passes);
+  copyFileSync(module, join(output, `${name}.wasm`));
+  const bytes = readFileSync(module);
   console.log(`${name}.wasm: ${bytes.length} bytes, ${brotliCompressSync(bytes).length} after brotli (${toolchain.name} toolchain)`);
+
+  const script = readFileSync(join(workFolder, `${feature}.js`), 'utf8');
+  writeFileSync(join(output, `${feature}.js`), factory(script, 'export default'));
+  writeFileSync(join(output, `${feature}.cjs`), factory(script, 'module.exports ='));
+  return script;
+}
+
+/** The module `engine` leaves out the pages of the rules; who wants them loads this file. */
+function buildPages() {
+  const folderOfModules = join(mainPackage, 'wasm');
+  const program = createRequire(import.meta.url)(join(folderOfModules, 'program.cjs'))();
+  program.initSync({ module: readFileSync(join(folderOfModules, 'program.wasm')) });
+  const ids = program.rules().map(({ id }) => id).sort();
+  const pages = JSON.stringify(Object.fromEntries(ids.map((id) => [id, program.explain(id)])));
+  writeFileSync(join(folderOfModules, 'pages.json'), pages);
+  console.log(`pages.json: ${ids.length} pages, ${Buffer.byteLength(pages)} bytes, ${brotliCompressSync(pages).length} after brotli`);
+}
+
+/** Two modules, since one with vector instructions does not load where they are unknown; one script serves both. */
+function buildClassifier(workspace) {
+  const scripts = ['classifier-scalar', 'classifier'].map((name) => buildModule(name, workspace));
+  if (scripts[0] !== scripts[1]) throw new Error('the two modules of the classifier have different bindings');
 }
 
 function buildBrowserLibrary() {
-  const script = readFileSync(join(mainPackage, 'lib', 'library.cjs'), 'utf8');
-  const names = Object.keys(createRequire(import.meta.url)('./lockstep/lib/library.cjs')).join(', ');
-  writeFileSync(join(mainPackage, 'lib', 'library.js'), `export const { ${names} } = ((module) => {\n${script}return module.exports;\n})({});\n`);
+  for (const name of ['library', 'classifier', 'contract']) {
+    const path = join(mainPackage, 'lib', name);
+    const names = Object.keys(createRequire(import.meta.url)(`${path}.cjs`)).join(', ');
+    const script = readFileSync(`${path}.cjs`, 'utf8');
+    writeFileSync(`${path}.js`, `export const { ${names} } = ((module) => {\n${script}return module.exports;\n})({});\n`);
+  }
 }
 
 const products = {
   addon: buildAddon,
   engine: (workspace) => buildModule('engine', workspace),
   program: (workspace) => buildModule('program', workspace),
+  pages: buildPages,
+  classifier: buildClassifier,
   browser: buildBrowserLibrary,
 };
 

@@ -3,8 +3,10 @@
 //! Only conversions of bytes and errors: `npm/lockstep/lib/library.cjs` checks arguments, `lockstep_core::api` judges.
 //! `lockstep-wasm` exports the same names with the same meaning; a test compares them.
 
+pub mod classifier;
 mod failure;
 mod input;
+mod raw;
 mod session;
 
 use std::sync::OnceLock;

@@ -1,6 +1,6 @@
 //! The program, for a host written in JavaScript.
 
-use lockstep_cli::{Reply, Start, WireStep};
+use lockstep_cli::{Reply, Start, Unanswered, WireStep};
 use napi::bindgen_prelude::{Env, JsObjectValue as _, Object, Result, Unknown};
 use napi_derive::napi;
 
@@ -18,11 +18,12 @@ pub struct Session {
 
 #[napi]
 impl Session {
-    /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
+    /// A run with `{ arguments, stdinIsTerminal, stdoutIsTerminal, stderrIsTerminal, threads }`.
     #[napi(constructor)]
     pub fn new(start: Object<'_>) -> Result<Self> {
         let start = Start {
             arguments: start.get_named_property("arguments")?,
+            stdin_is_terminal: start.get_named_property("stdinIsTerminal")?,
             stdout_is_terminal: start.get_named_property("stdoutIsTerminal")?,
             stderr_is_terminal: start.get_named_property("stderrIsTerminal")?,
             threads: start.get_named_property("threads")?,
@@ -52,6 +53,16 @@ fn reply(env: &Env, given: &Object<'_>) -> Result<Reply> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "text" => Reply::Text(given.get_named_property("text")?),
+        "answer" => Reply::Answer {
+            status: given.get_named_property("status")?,
+            content_type: given.get_named_property("contentType")?,
+            body: given.get_named_property::<&[u8]>("body")?.to_vec(),
+        },
+        "unanswered" => Reply::Unanswered {
+            reason: Unanswered::named(&given.get_named_property::<String>("reason")?)
+                .ok_or_else(|| failure::argument(env, "replies", "must have a reason that the program knows"))?,
+            text: given.get_named_property("text")?,
+        },
         _ => return Err(failure::argument(env, "replies", "must be of a kind that the program knows")),
     })
 }

@@ -1,31 +1,61 @@
 'use strict';
 // The library under Node.
 
-const { loadEngine } = require('./lib/engines.cjs');
+const {
+  memoryKernelErrorCodes,
+  isMemoryKernelErrorCode,
+  isServiceV2ErrorEnvelope,
+  isServiceV3ErrorEnvelope,
+  isSuccessEnvelope,
+  isErrorEnvelope,
+} = require('./lib/contract.cjs');
+const { loadEngine, loadPages } = require('./lib/engines.cjs');
 const { LockstepError, LockstepArgumentError, LockstepPolicyError, LockstepEngineError, createLibrary } = require('./lib/library.cjs');
 
-let engineInUse;
-
 /** Loading waits for the first call, so that importing the package never fails. */
-function loaded() {
-  if (engineInUse === undefined) {
-    try {
-      engineInUse = loadEngine('engine');
-    } catch (cause) {
-      throw new LockstepEngineError(`no engine of lockstep can run here: ${cause.message}`, { cause });
+function loader(module) {
+  let engineInUse;
+  return () => {
+    if (engineInUse === undefined) {
+      try {
+        engineInUse = loadEngine(module);
+      } catch (cause) {
+        throw new LockstepEngineError(`no engine of lockstep can run here: ${cause.message}`, { cause });
+      }
     }
+    return engineInUse;
+  };
+}
+
+const loaded = loader('engine');
+const loadedClassifier = loader('classifier');
+
+let pages;
+
+/** The pages lie in the addon, and beside the WebAssembly module. */
+function loadedPages() {
+  const inUse = loaded();
+  if (inUse.kind === 'native') return inUse;
+  try {
+    return (pages ??= loadPages());
+  } catch (cause) {
+    throw new LockstepEngineError(`the file of the rules' pages cannot be loaded: ${cause.message}`, { cause });
   }
-  return engineInUse;
 }
 
 async function init() {
   loaded();
 }
 
-const { check, render, rules, explain, policy, version, engine } = createLibrary(loaded);
+async function initClassifier() {
+  loadedClassifier();
+}
 
-module.exports = {
-  init,
+async function initPages() {
+  loadedPages();
+}
+
+const {
   check,
   render,
   rules,
@@ -33,6 +63,41 @@ module.exports = {
   policy,
   version,
   engine,
+  classifyEnvelope,
+  describeEnvelope,
+  classifyBatch,
+  createClassifier,
+  envelopeClassName,
+  envelopeClasses,
+  preflight,
+  enrichment,
+} = createLibrary(loaded, loadedClassifier, loadedPages);
+
+module.exports = {
+  init,
+  initClassifier,
+  initPages,
+  check,
+  render,
+  rules,
+  explain,
+  policy,
+  version,
+  engine,
+  classifyEnvelope,
+  describeEnvelope,
+  classifyBatch,
+  createClassifier,
+  envelopeClassName,
+  envelopeClasses,
+  preflight,
+  enrichment,
+  memoryKernelErrorCodes,
+  isMemoryKernelErrorCode,
+  isServiceV2ErrorEnvelope,
+  isServiceV3ErrorEnvelope,
+  isSuccessEnvelope,
+  isErrorEnvelope,
   LockstepError,
   LockstepArgumentError,
   LockstepPolicyError,

@@ -1,5 +1,10 @@
 // Declarations of every entry: `require` under Node gives exactly this, and so do `import` and the browser entry.
 
+import type { EnvelopeClassName, FallbackReason, PreflightStatus } from './lib/contract.cjs';
+
+// Types of the embedded policy, and guards for them; `lockstep policy --format typescript` prints those of another.
+export * from './lib/contract.cjs';
+
 /** The bytes of a document, or its text, which counts as UTF-8; null where the document is missing. */
 export type Content = string | Uint8Array | null;
 
@@ -38,7 +43,7 @@ export type Severity = 'error' | 'warning' | 'note';
 export type DocumentKind = 'pin' | 'matrix' | 'manifest';
 
 /** What a rule is about. */
-export type RuleGroup = 'document' | 'pin' | 'manifest' | 'matrix' | 'agreement';
+export type RuleGroup = 'document' | 'pin' | 'manifest' | 'matrix' | 'agreement' | 'envelope' | 'interaction';
 
 /** What one run found; `docs/report.schema.json` describes the same form. Later versions may add keys. */
 export interface Report {
@@ -193,6 +198,28 @@ export type EngineSource = string | object;
 export declare function init(source?: EngineSource | Promise<EngineSource>): Promise<void>;
 
 /**
+ * Loads what classifies envelopes, as `init` loads the engine of the documents; a browser must await it before
+ * `classifyEnvelope` and the functions beside it.
+ *
+ * Rejects with a `LockstepEngineError` where it cannot be loaded.
+ */
+export declare function initClassifier(source?: EngineSource | Promise<EngineSource>): Promise<void>;
+
+/**
+ * Where a browser finds the pages of the rules: the address of `wasm/pages.json` (a string or a `URL`), a `Response` or
+ * its bytes (an `ArrayBuffer` or a `Uint8Array`).
+ */
+export type PagesSource = string | object;
+
+/**
+ * Loads the pages of the rules, as `init` loads the engine; a browser must await it before `explain`, and need not await
+ * `init` for it. Under Node the first call of `explain` loads them anyway, and a source is ignored.
+ *
+ * Rejects with a `LockstepEngineError` where they cannot be loaded.
+ */
+export declare function initPages(source?: PagesSource | Promise<PagesSource>): Promise<void>;
+
+/**
  * Judges the documents.
  *
  * Throws a `LockstepArgumentError`, a `LockstepPolicyError` or a `LockstepEngineError`; what is wrong with a document
@@ -211,11 +238,308 @@ export declare function render(input: CheckInput, format?: 'human' | 'json', opt
 /** Every rule. */
 export declare function rules(): Rule[];
 
-/** The page of a rule in Markdown, or null for an id that no rule has. */
+/**
+ * The page of a rule in Markdown, or null for an id that no rule has.
+ *
+ * Throws a `LockstepEngineError` where the pages are not loaded; see `initPages`.
+ */
 export declare function explain(id: string): string | null;
 
 /** The embedded policy as JSON text: a file to start an own policy from. */
 export declare function policy(): string;
+
+/** The body of an answer: its bytes, or its text, of which half a surrogate pair counts as U+FFFD, as in `TextEncoder`. */
+export type EnvelopeBody = string | Uint8Array;
+
+/** Which question was answered; with anything but `any`, the data of a success is judged as well. */
+export type AnswerKind = 'any' | 'health' | 'readiness' | 'schema-version';
+
+/** What `describe` is told beside an answer. */
+export interface DescribeOptions {
+  /** Which question was answered; by default `any`. */
+  answer?: AnswerKind;
+}
+
+/** By what envelopes are judged. */
+export interface ClassifierOptions {
+  /** A policy file in place of the embedded policy. */
+  policy?: string | Uint8Array;
+  /** A service contract version, such as `service.v3`, or `overlap` for the one that each envelope claims (the default). */
+  contract?: string;
+}
+
+/** Judges envelopes by one policy and contract. */
+export interface EnvelopeClassifier {
+  /** The class of one answer; see `classifyEnvelope`. */
+  classify(status: number | null, body: EnvelopeBody): number;
+  /** Everything there is to say about one answer; see `describeEnvelope`. */
+  describe(status: number | null, body: EnvelopeBody, options?: DescribeOptions): EnvelopeClassification;
+  /** The classes of many envelopes; see `classifyBatch`. */
+  batch(bytes: EnvelopeBody): Uint8Array;
+}
+
+/** One rule that an envelope breaks. */
+export interface Violation {
+  /** The id of the rule; `explain(id)` tells more. */
+  rule: Exclude<EnvelopeClassName, 'conforming'>;
+  /** How much it weighs. */
+  severity: Severity;
+  /** Which value it is about, as a path like `$.error.code`. */
+  path: string;
+  /** What is wrong, in one sentence. */
+  message: string;
+  /** What should stand there. */
+  expected: string;
+  /** What stands there. */
+  actual: string;
+  /** What to do about it. */
+  help: string;
+  /** The line of the first character, from 1. */
+  line: number;
+  /** The column of the first character, from 1, in UTF-16 code units. */
+  column: number;
+  /** The line behind the last character, from 1. */
+  end_line: number;
+  /** The column behind the last character, from 1, in UTF-16 code units. */
+  end_column: number;
+  /** The offset of the first byte, from 0. */
+  start: number;
+  /** The offset behind the last byte. */
+  end: number;
+}
+
+/** The error code of an answer. */
+export interface EnvelopeCode {
+  /** The code as it was sent. */
+  text: string;
+  /** Whether the contract knows it. */
+  known: boolean;
+  /** Whether the answer's status is one that comes with it; null where status or code are not known. */
+  agrees_with_status: boolean | null;
+}
+
+/** What the consumer falls back on instead of an answer. */
+export interface Fallback {
+  /** The reason; a policy of the caller's may name others. */
+  reason: FallbackReason;
+  /** What the user sees. */
+  label: string;
+  /** What the user can do. */
+  hint: string;
+  /** What it was routed by. */
+  route: 'error-code' | 'status' | 'payload';
+}
+
+/** Everything there is to say about one answer. Later versions may add keys. */
+export interface EnvelopeClassification {
+  /** The version of this form. */
+  schema: 'lockstep-classification.v1';
+  /** `conforming`, or the id of the first rule that is broken and blocks. */
+  class: EnvelopeClassName;
+  /** Whether no rule that blocks is broken. */
+  conforming: boolean;
+  /** What the answer is. */
+  kind: 'success' | 'error' | 'unreadable';
+  /** The HTTP status, where it is known. */
+  status: number | null;
+  /** The service contract version that it was judged under, or `overlap` for one that claims none of them. */
+  contract: string;
+  /** The service contract version that it claims. */
+  service_contract_version: string | null;
+  /** The API contract version that it claims. */
+  api_contract_version: string | null;
+  /** Its error code. */
+  code: EnvelopeCode | null;
+  /** The text of its `legacy_error`, which never decides anything. */
+  legacy_error: string | null;
+  /** What the consumer falls back on; null for a success that conforms. */
+  fallback: Fallback | null;
+  /** The greatest severity of the violations. */
+  severity: Severity | null;
+  /** Whether a release whose service answers so must not be promoted. */
+  blocks_promotion: boolean;
+  /** Every violation, in the order of the rules, then of the places. */
+  violations: Violation[];
+}
+
+/** What became of a request: an answer, or why there is none. */
+export type Exchange =
+  | { status: number; body: EnvelopeBody }
+  | { failure: 'connect' | 'timeout' | 'request' | 'body' | 'other'; text?: string };
+
+/** What a consumer goes by, and what became of its requests so far. */
+export interface PreflightInput {
+  /** The consumer's integration pin. */
+  pin: string | Uint8Array;
+  /** A policy file in place of the embedded policy. */
+  policy?: string | Uint8Array;
+  /** The consumer's environment variables, as far as they are set. */
+  environment?: Record<string, string | undefined>;
+  /** The exchanges of the preflight, in the order of its requests. */
+  exchanges?: Exchange[];
+}
+
+/** One request to send. */
+export interface PreflightCall {
+  /** The method; neither has a body. */
+  method: 'GET' | 'POST';
+  /** The path, such as `/v1/health`. */
+  path: string;
+  /** The whole address. */
+  url: string;
+  /** The most milliseconds that the exchange may take. */
+  timeout_ms: number;
+}
+
+/** One request that was sent, and what became of it. */
+export interface PreflightExchange {
+  /** `GET` or `POST`. */
+  method: string;
+  /** The path, such as `/v1/health`. */
+  path: string;
+  /** The HTTP status, or null where there was no answer. */
+  status: number | null;
+  /** Why there was no answer, or null. */
+  failure: string | null;
+  /** What breaks the contract in the answer. */
+  violations: Violation[];
+}
+
+/** The result of a preflight. Later versions may add keys. */
+export interface PreflightResult {
+  /** The version of this form. */
+  schema: 'lockstep-preflight.v1';
+  /** The state. */
+  status: PreflightStatus;
+  /** What the user sees. */
+  label: string;
+  /** What an operator does about it. */
+  action: string;
+  /** Why it is so, in one sentence. */
+  message: string;
+  /** The reason for the fallback, one of the policy's `fallback_reasons`; null where the state is `ready`. */
+  fallback_reason: FallbackReason | null;
+  /** Whether the integration is switched on. */
+  enabled: boolean;
+  /** Whether the state is `ready`. */
+  ready: boolean;
+  /** Whether questions are asked. */
+  enrichment_enabled: boolean;
+  /** Where the service is asked. */
+  base_url: string;
+  /** The service contract version that the service claims, where it answered with an envelope. */
+  service_contract_version: string | null;
+  /** The API contract version that the service claims, where it answered with an envelope. */
+  api_contract_version: string | null;
+  /** The service contract version that the pin expects. */
+  expected_service_contract_version: string;
+  /** The API contract version that the pin expects. */
+  expected_api_contract_version: string;
+  /** The pin's integration baseline. */
+  integration_baseline: string;
+  /** The pinned release. */
+  release_tag: string;
+  /** The pinned commit. */
+  commit_sha: string;
+  /** The requests in the order in which they were sent. */
+  requests: PreflightExchange[];
+}
+
+/** What comes next in a preflight: one of the two is null. */
+export interface PreflightStep {
+  /** The request to send. */
+  next: PreflightCall | null;
+  /** The result. */
+  result: PreflightResult | null;
+}
+
+/** What a consumer goes by, and what became of its question. */
+export interface EnrichmentInput extends PreflightInput {
+  /** What became of the question; null where none was asked. */
+  question?: Exchange | null;
+  /** The notes for the draft so far. */
+  notes?: string | null;
+  /** What the adapter threw; exchanges and question then do not count. */
+  error?: string | null;
+}
+
+/** What a draft gets out of a question. Later versions may add keys. */
+export interface Enrichment {
+  /** The version of this form. */
+  schema: 'lockstep-enrichment.v1';
+  /** Whether there is a text for the draft. */
+  applied: boolean;
+  /** `applied` or `fallback`. */
+  status: 'applied' | 'fallback';
+  /** What happened, in one sentence. */
+  message: string;
+  /** One of the policy's `fallback_reasons`; null where it is applied. */
+  fallback_reason: FallbackReason | null;
+  /** What the user sees; null where it is applied. */
+  label: string | null;
+  /** What the user can do; null where it is applied. */
+  hint: string | null;
+  /** The error code as it was sent, where the answer was routed by it. */
+  machine_error_code: string | null;
+  /** The id of the context package, where the answer has one. */
+  context_package_id: string | null;
+  /** The text for the draft; null in a fallback. */
+  enrichment_text: string | null;
+  /** Whether the answer breaks the contract, so that a release whose service answers so must not be promoted. */
+  drift: boolean;
+  /** How many violations make it so. */
+  violations: number;
+  /** The preflight before the question; null where the adapter itself failed. */
+  preflight: PreflightResult | null;
+}
+
+/** What comes of a question. */
+export interface EnrichmentStep {
+  /** What the draft gets out of it. */
+  enrichment: Enrichment;
+  /** The joined notes. */
+  notes: string | null;
+  /** What the user is told. */
+  message: string;
+}
+
+/**
+ * The class of one answer by the embedded policy, under the contract that it claims: 0 where it conforms, else the
+ * number of the first rule that it breaks (`envelopeClassName`). Without a status, an envelope with `error` counts as an
+ * error, one with `data` as a success, and codes are not compared with statuses.
+ *
+ * Throws a `LockstepArgumentError` for arguments of a wrong type; no text and no bytes make it throw.
+ */
+export declare function classifyEnvelope(status: number | null, body: EnvelopeBody): number;
+
+/** Everything there is to say about one answer, by the embedded policy. Throws as `classifyEnvelope` does. */
+export declare function describeEnvelope(status: number | null, body: EnvelopeBody, options?: DescribeOptions): EnvelopeClassification;
+
+/** The classes of many envelopes, one a line (NDJSON), blank lines among them. Throws as `classifyEnvelope` does. */
+export declare function classifyBatch(bytes: EnvelopeBody): Uint8Array;
+
+/**
+ * A classifier by a policy and a contract.
+ *
+ * Throws a `LockstepPolicyError`, or a `LockstepArgumentError` for a contract that the policy does not know.
+ */
+export declare function createClassifier(options?: ClassifierOptions): EnvelopeClassifier;
+
+/** The name of a class. Throws a `LockstepArgumentError` for a number that no class has. */
+export declare function envelopeClassName(number: number): EnvelopeClassName;
+
+/** The names of the classes, each at its number. */
+export declare function envelopeClasses(): readonly EnvelopeClassName[];
+
+/**
+ * What comes next in a consumer's preflight, after these exchanges: the request to send, or the result.
+ *
+ * Throws a `LockstepArgumentError` for an input of a wrong form, a faulty pin or a faulty policy; no exchange makes it throw.
+ */
+export declare function preflight(input: PreflightInput): PreflightStep;
+
+/** What a draft gets out of a question. Throws as `preflight` does, and where the exchanges end before the preflight. */
+export declare function enrichment(input: EnrichmentInput): EnrichmentStep;
 
 /** The version of the engine. */
 export declare function version(): string;

@@ -1,90 +1,23 @@
 //! The lockstep engine for JavaScript hosts, as WebAssembly.
 //!
-//! Only conversions of bytes and errors: `npm/lockstep/lib/library.cjs` checks arguments, `lockstep_core::api` judges.
+//! Only conversions of bytes and errors: `npm/lockstep/lib/library.cjs` checks arguments, `lockstep_core` judges.
 //! `lockstep-node` exports the same names with the same meaning; a test compares them.
 
+#[cfg(feature = "classifier")]
+pub mod classifier;
 mod failure;
+#[cfg(feature = "engine")]
 mod input;
+#[cfg(feature = "engine")]
+pub mod library;
 #[cfg(feature = "program")]
 mod session;
 
-use std::sync::OnceLock;
-
-use lockstep_core::{
-    api::{self, Engine, Format},
-    report::Report,
-    wire,
-};
+use lockstep_core::render::json;
 use serde::Serialize;
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::JsValue;
 
-use crate::input::Input;
-
-/// The engine with the embedded policy, which takes longer to read than a trio takes to judge.
-fn embedded() -> &'static Engine {
-    static ENGINE: OnceLock<Engine> = OnceLock::new();
-    ENGINE.get_or_init(Engine::embedded)
-}
-
-/// Judges the documents: a plain object of the form `lockstep-report.v1`.
-#[wasm_bindgen]
-pub fn check(input: &Input) -> Result<JsValue, JsValue> {
-    judged(input, |report| plain(&wire::Report::from(report)))?
-}
-
-/// Judges the documents: the report's text as the program prints it, `format` being `human` or `json`.
-#[wasm_bindgen]
-pub fn render(input: &Input, format: &str, color: bool) -> Result<String, JsValue> {
-    let Some(format) = Format::named(format, color) else {
-        return Err(failure::argument("format", "must be `human` or `json`"));
-    };
-    judged(input, |report| api::render(report, format))
-}
-
-/// Every rule: id, group, severity and summary.
-#[wasm_bindgen]
-pub fn rules() -> Result<JsValue, JsValue> {
-    plain(&api::rules())
-}
-
-/// The page of a rule in Markdown, or null for an id that no rule has.
-#[wasm_bindgen]
-pub fn explain(id: &str) -> JsValue {
-    api::explain(id).map_or(JsValue::NULL, JsValue::from)
-}
-
-/// The embedded policy as JSON text.
-#[wasm_bindgen]
-pub fn policy() -> String {
-    api::policy()
-}
-
-/// The version of lockstep.
-#[wasm_bindgen]
-pub fn version() -> String {
-    api::version().to_owned()
-}
-
-/// The program's words for an operating system error like `EACCES`, or null where it has none.
-#[cfg(feature = "program")]
-#[wasm_bindgen]
-pub fn cause(code: &str) -> JsValue {
-    lockstep_cli::cause(code).map_or(JsValue::NULL, JsValue::from)
-}
-
-fn judged<T>(input: &Input, finish: impl FnOnce(&Report<'_>) -> T) -> Result<T, JsValue> {
-    failure::report_panics();
-    let today = input::today(input)?;
-    let own = match input.policy() {
-        Some(bytes) => Some(Engine::with_policy(&bytes.to_vec()).map_err(|error| failure::policy(&error))?),
-        None => None,
-    };
-    let engine = own.as_ref().unwrap_or_else(|| embedded());
-    let sources = input::sources(input, engine.policy().limits.document_bytes);
-    Ok(finish(&engine.check(&sources, today)))
-}
-
-/// Objects rather than maps, null rather than undefined, numbers rather than big integers: what `JSON.parse` gives.
+/// A wire value as `JSON.parse` gives it: one text takes less code than as many calls as a report has values.
 fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
+    js_sys::JSON::parse(&json::render(value))
 }

@@ -1,7 +1,7 @@
 //! The program, for a host written in JavaScript.
 
 use js_sys::Uint8Array;
-use lockstep_cli::{Reply, WireStep};
+use lockstep_cli::{Reply, Unanswered, WireStep};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{failure, plain};
@@ -13,6 +13,8 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, structural)]
     fn arguments(this: &Start) -> Vec<String>;
+    #[wasm_bindgen(method, getter, structural, js_name = stdinIsTerminal)]
+    fn stdin_is_terminal(this: &Start) -> bool;
     #[wasm_bindgen(method, getter, structural, js_name = stdoutIsTerminal)]
     fn stdout_is_terminal(this: &Start) -> bool;
     #[wasm_bindgen(method, getter, structural, js_name = stderrIsTerminal)]
@@ -31,6 +33,14 @@ extern "C" {
     fn text(this: &Given) -> String;
     #[wasm_bindgen(method, getter, structural)]
     fn size(this: &Given) -> f64;
+    #[wasm_bindgen(method, getter, structural)]
+    fn status(this: &Given) -> u16;
+    #[wasm_bindgen(method, getter, structural, js_name = contentType)]
+    fn content_type(this: &Given) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn body(this: &Given) -> Uint8Array;
+    #[wasm_bindgen(method, getter, structural)]
+    fn reason(this: &Given) -> String;
 }
 
 /// One run of the program: `resume` it with replies until it is done.
@@ -41,13 +51,14 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
+    /// A run with `{ arguments, stdinIsTerminal, stdoutIsTerminal, stderrIsTerminal, threads }`.
     #[wasm_bindgen(constructor)]
     pub fn new(start: &Start) -> Self {
         failure::report_panics();
         Self {
             session: lockstep_cli::Session::new(lockstep_cli::Start {
                 arguments: start.arguments(),
+                stdin_is_terminal: start.stdin_is_terminal(),
                 stdout_is_terminal: start.stdout_is_terminal(),
                 stderr_is_terminal: start.stderr_is_terminal(),
                 threads: start.threads(),
@@ -74,6 +85,14 @@ fn reply(given: &Given) -> Result<Reply, JsValue> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "text" => Reply::Text(given.text()),
+        "answer" => {
+            Reply::Answer { status: given.status(), content_type: given.content_type(), body: given.body().to_vec() }
+        }
+        "unanswered" => Reply::Unanswered {
+            reason: Unanswered::named(&given.reason())
+                .ok_or_else(|| failure::argument("replies", "must have a reason that the program knows"))?,
+            text: given.text(),
+        },
         _ => return Err(failure::argument("replies", "must be of a kind that the program knows")),
     })
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 'use strict';
 // The program under Node: its session runs in the engine, and this host fulfils what it asks for.
-// Everything is synchronous and only `fs` is used: starting Node is most of what a check takes.
+// Everything but a fetch is synchronous and only `fs` is used: starting Node is most of what a check takes.
 
 const fs = require('node:fs');
 const { join, sep } = require('node:path');
@@ -63,10 +63,10 @@ function pause() {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2);
 }
 
-function open(path) {
+/** Without O_NONBLOCK among its flags it waits for the writer of a pipe; regular files do not care. */
+function open(path, flags) {
   try {
-    // Without O_NONBLOCK a pipe would wait for a writer; regular files do not care.
-    return { descriptor: fs.openSync(path, O_RDONLY | O_NONBLOCK | O_NOCTTY) };
+    return { descriptor: fs.openSync(path, O_RDONLY | O_NOCTTY | flags) };
   } catch (error) {
     // A socket cannot be opened, nor a folder on Windows.
     if (!['ENXIO', 'EISDIR', 'EPERM', 'EOPNOTSUPP'].includes(error.code)) throw error;
@@ -98,7 +98,7 @@ function readFile({ root, path, limit }) {
     throw error;
   }
   if (!file.startsWith(folder.endsWith(sep) ? folder : folder + sep) && file !== folder) return { kind: 'outside' };
-  const { descriptor, reply } = open(file);
+  const { descriptor, reply } = open(file, O_NONBLOCK);
   if (reply !== undefined) return reply;
   try {
     const stat = fs.fstatSync(descriptor);
@@ -108,6 +108,37 @@ function readFile({ root, path, limit }) {
   } finally {
     fs.closeSync(descriptor);
   }
+}
+
+/** The descriptors of the inputs that are open, by the names the user gave them. */
+const inputs = new Map([['-', 0]]);
+
+function readChunk({ input, limit }) {
+  let descriptor = inputs.get(input);
+  if (descriptor === undefined) {
+    const opened = open(input, 0);
+    if (opened.reply !== undefined) return opened.reply;
+    descriptor = opened.descriptor;
+    inputs.set(input, descriptor);
+    // Where a folder can be opened, it can only not be read.
+    if (fs.fstatSync(descriptor).isDirectory()) return endInput(input, { kind: 'not-regular', text: 'a folder' });
+  }
+  try {
+    const chunk = Buffer.allocUnsafe(limit);
+    const count = readSome(descriptor, chunk);
+    const reply = { kind: 'bytes', bytes: chunk.subarray(0, count) };
+    return count > 0 ? reply : endInput(input, reply);
+  } catch (error) {
+    return endInput(input, failed(error));
+  }
+}
+
+function endInput(input, reply) {
+  if (input !== '-') {
+    fs.closeSync(inputs.get(input));
+    inputs.delete(input);
+  }
+  return reply;
 }
 
 /**
@@ -137,6 +168,12 @@ const answers = {
     const text = process.env[name];
     return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
   },
+  'read-chunk': readChunk,
+  write: ({ text }) => ({ kind: write(1, text) ? 'yes' : 'no' }),
+  'show-progress'({ text }) {
+    show(text);
+    return { kind: 'yes' };
+  },
   today: () => ({ kind: 'text', text: utcDate(Math.floor(Date.now() / 86_400_000)) }),
 };
 
@@ -158,46 +195,65 @@ function isTerminal(descriptor) {
   }
 }
 
-/** Writes all of it: a pipe that is full is waited for, and one that nobody reads any more ends it quietly. */
+/** Writes all of it, waiting for a pipe that is full; `false` where nobody reads any more. */
 function write(descriptor, text) {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
     try {
       rest = rest.subarray(fs.writeSync(descriptor, rest));
     } catch (error) {
-      if (error.code === 'EPIPE' || error.code === 'EOF') return;
+      if (error.code === 'EPIPE' || error.code === 'EOF') return false;
       if (error.code !== 'EAGAIN') throw error;
       pause();
     }
   }
+  return true;
+}
+
+/** Writes to standard error, where a failure changes nothing about the outcome. */
+function show(text) {
+  try {
+    write(2, text);
+  } catch {
+    // As said.
+  }
 }
 
 function complain(message) {
-  try {
-    write(2, `error: ${message}\n`);
-  } catch {
-    // A message that cannot be shown changes nothing about the outcome.
+  show(`error: ${message}\n`);
+}
+
+/** Answers what is asked and goes on until the end; an exchange with a service goes on from its callback. */
+function advance(session, requests, replies) {
+  for (;;) {
+    for (const request of requests.slice(replies.length)) {
+      if (request.kind === 'fetch') {
+        require('../lib/fetch.cjs').fetch(request, functions, (reply) => {
+          guarded(() => advance(session, requests, [...replies, reply]));
+        });
+        return;
+      }
+      replies.push(answer(request));
+    }
+    const step = session.resume(replies);
+    // Everything is written then; without `exit` Node would take its heap apart first.
+    if (step.done) process.exit(finish(step));
+    requests = step.requests;
+    replies = [];
   }
 }
 
-function run() {
-  const session = new functions.Session({
-    arguments: process.argv.slice(2),
-    stdoutIsTerminal: isTerminal(1),
-    stderrIsTerminal: isTerminal(2),
-    threads: 0,
-  });
-  let step = session.resume([]);
-  while (!step.done) step = session.resume(step.requests.map(answer));
-  return step;
+function guarded(work) {
+  try {
+    work();
+  } catch (error) {
+    complain(`this is a fault in lockstep itself, please report it: ${error.message}`);
+    process.exit(COULD_NOT_JUDGE);
+  }
 }
 
 function finish({ stdout, stderr, exitCode }) {
-  try {
-    write(2, stderr);
-  } catch {
-    // As above.
-  }
+  show(stderr);
   try {
     write(1, stdout);
     return exitCode;
@@ -232,17 +288,18 @@ function main() {
     functions = load();
   } catch (error) {
     complain(`no engine of lockstep can run here: ${withCauses(error)}`);
-    return COULD_NOT_JUDGE;
+    process.exit(COULD_NOT_JUDGE);
   }
-  let outcome;
-  try {
-    outcome = run();
-  } catch (error) {
-    complain(`this is a fault in lockstep itself, please report it: ${error.message}`);
-    return COULD_NOT_JUDGE;
-  }
-  return finish(outcome);
+  guarded(() => {
+    const session = new functions.Session({
+      arguments: process.argv.slice(2),
+      stdinIsTerminal: isTerminal(0),
+      stdoutIsTerminal: isTerminal(1),
+      stderrIsTerminal: isTerminal(2),
+      threads: 0,
+    });
+    advance(session, [], []);
+  });
 }
 
-// Everything is written and nothing is pending; without `exit` Node would take its heap apart first.
-process.exit(main());
+main();

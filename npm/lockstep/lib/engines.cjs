@@ -32,20 +32,26 @@ function postponeOptimising() {
   require('node:v8').setFlagsFromString('--wasm-tiering-budget=500000000');
 }
 
+/** Returns what gives fresh functions, which share nothing with those that a panic has left unusable. */
 function compile(module) {
   if (module === 'program') postponeOptimising();
-  const path = join(__dirname, '..', 'wasm', module);
+  const folder = join(__dirname, '..', 'wasm');
+  // Read only by those who classify.
+  const classifier = module === 'classifier' ? require('./classifier.cjs') : undefined;
+  const file = classifier?.hasVectors() === false ? 'classifier-scalar' : module;
+  const functions = classifier?.moduleFunctions ?? instantiate;
   try {
-    return { factory: require(`${path}.cjs`), compiled: new WebAssembly.Module(readFileSync(`${path}.wasm`)) };
+    const createBindings = require(join(folder, `${module}.cjs`));
+    const compiled = new WebAssembly.Module(readFileSync(join(folder, `${file}.wasm`)));
+    return () => functions(createBindings, compiled);
   } catch (error) {
     throw new Error(`the WebAssembly engine cannot be loaded: ${firstLine(error)}`, { cause: error });
   }
 }
 
-/** A fresh instance, which shares nothing with one that a panic has left unusable. */
-function instantiate({ factory, compiled }) {
-  const bindings = factory();
-  bindings.initSync({ module: compiled });
+function instantiate(createBindings, module) {
+  const bindings = createBindings();
+  bindings.initSync({ module });
   return bindings;
 }
 
@@ -54,7 +60,7 @@ function firstLine(error) {
 }
 
 /**
- * Loads an engine; `module` is the WebAssembly module to fall back on, `engine` or `program`.
+ * Loads an engine; `module` is the WebAssembly module to fall back on: `engine`, `program` or `classifier`.
  * Returns its kind, its functions, and `renew`, which gives new functions after a failure.
  * Throws one error, whose chain of causes lists every attempt.
  */
@@ -66,7 +72,8 @@ exports.loadEngine = function loadEngine(module) {
   const attempts = [];
   if (wanted !== 'wasm') {
     try {
-      const functions = loadAddon();
+      const addon = loadAddon();
+      const functions = module === 'classifier' ? require('./classifier.cjs').addonFunctions(addon) : addon;
       return { kind: 'native', functions, renew: () => functions };
     } catch (error) {
       attempts.push(error);
@@ -74,13 +81,21 @@ exports.loadEngine = function loadEngine(module) {
   }
   if (wanted !== 'native') {
     try {
-      const parts = compile(module);
-      return { kind: 'wasm', functions: instantiate(parts), renew: () => instantiate(parts) };
+      const renew = compile(module);
+      return { kind: 'wasm', functions: renew(), renew };
     } catch (error) {
       attempts.push(error);
     }
   }
   throw attempts.reduceRight((cause, attempt) => chained(attempt, cause), undefined);
+};
+
+/** The pages of the rules, which the module `engine` leaves to a file. */
+exports.loadPages = function loadPages() {
+  // Not required above: the program starts without it.
+  const { pageFunctions } = require('./library.cjs');
+  const functions = pageFunctions(readFileSync(join(__dirname, '..', 'wasm', 'pages.json'), 'utf8'));
+  return { kind: 'wasm', functions, renew: () => functions };
 };
 
 /** The attempt's own error, with the next attempt at the end of its chain of causes. */

@@ -50,11 +50,17 @@ class LockstepEngineError extends LockstepError {
 }
 
 const encoder = new TextEncoder();
+/** Keeps a byte order mark: it is part of what is judged. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const kinds = ['pin', 'matrix', 'manifest'];
 const keys = new Set([...kinds, 'today', 'policy']);
 
 const documentKeys = new Set(['name', 'content']);
 const optionKeys = new Set(['color']);
+const describeKeys = new Set(['answer']);
+const classifierKeys = new Set(['policy', 'contract']);
+const preflightKeys = new Set(['pin', 'policy', 'environment', 'exchanges']);
+const enrichmentKeys = new Set([...preflightKeys, 'question', 'notes', 'error']);
 
 /** Refuses keys that would be ignored: most of them are slips of the pen. */
 function only(known, argument, given) {
@@ -139,19 +145,188 @@ function input(given) {
   };
 }
 
-/** The library's functions; `loaded` gives the engine or throws a `LockstepEngineError`. */
-function createLibrary(loaded) {
-  function call(name, ...values) {
+/** An error of the engine's as callers get it; after a failure the engine is a new one. */
+function typed(error, engine) {
+  if (error?.code === 'LOCKSTEP_ARGUMENT') return new LockstepArgumentError(error.argument, error.message);
+  if (error?.code === 'LOCKSTEP_POLICY') return new LockstepPolicyError(error.message, error.line, error.column);
+  engine.functions = engine.renew();
+  return new LockstepEngineError('the engine failed: this is a fault in lockstep itself, please report it', { cause: error });
+}
+
+/** What calls an engine's functions by name. */
+function caller(loaded) {
+  return (name, ...values) => {
     const engine = loaded();
     try {
       return engine.functions[name](...values);
     } catch (error) {
-      if (error?.code === 'LOCKSTEP_ARGUMENT') throw new LockstepArgumentError(error.argument, error.message);
-      if (error?.code === 'LOCKSTEP_POLICY') throw new LockstepPolicyError(error.message, error.line, error.column);
-      engine.functions = engine.renew();
-      throw new LockstepEngineError('the engine failed: this is a fault in lockstep itself, please report it', { cause: error });
+      throw typed(error, engine);
+    }
+  };
+}
+
+const answers = new Set(['any', 'health', 'readiness', 'schema-version']);
+
+function isStatus(status) {
+  // A number of 16 bits: everything else, and every other type, is changed by the operation.
+  return (status & 0xffff) === status;
+}
+
+/** Refuses what is neither a status nor a body, and gives bytes that can be judged; a text is good as it is. */
+function checked(status, body) {
+  if (!isStatus(status) && status !== null) throw new LockstepArgumentError('status', 'must be a whole number from 0 to 65535, or null');
+  if (typeof body === 'string') return body;
+  const read = bytes('body', body);
+  if (read === undefined) throw new LockstepArgumentError('body', 'must be a string or a Uint8Array');
+  return read;
+}
+
+/** A text with U+FFFD for every half of a surrogate pair: here, as everywhere in a body, it blocks nobody. */
+function wellFormed(value) {
+  return typeof value === 'string' && !isWellFormed(value) ? decoder.decode(encoder.encode(value)) : value;
+}
+
+/** A text, or bytes as the text they are in UTF-8. */
+function decoded(value) {
+  return isBytes(value) ? decoder.decode(bytes('input', value)) : wellFormed(value);
+}
+
+function exchange(value) {
+  if (typeof value !== 'object' || value === null) return value;
+  return { ...value, body: decoded(value.body), text: wellFormed(value.text) };
+}
+
+/** The JSON text of what `preflight` and `enrichment` are given; the engine says what is wrong with it. */
+function adapterInput(given, known) {
+  if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('input', 'must be an object');
+  only(known, 'input', given);
+  const { pin, policy, exchanges, question, notes, error } = given;
+  const parts = {
+    ...given,
+    pin: decoded(pin),
+    policy: decoded(policy),
+    exchanges: Array.isArray(exchanges) ? exchanges.map(exchange) : exchanges,
+    question: exchange(question),
+    notes: wellFormed(notes),
+    error: wellFormed(error),
+  };
+  try {
+    return JSON.stringify(parts);
+  } catch {
+    throw new LockstepArgumentError('input', 'must hold texts and numbers only');
+  }
+}
+
+/** The functions that classify; `loaded` gives the engine `classifier`. */
+function createClassification(loaded) {
+  const call = caller(loaded);
+
+  class EnvelopeClassifier {
+    #settings;
+    #inner;
+    #madeOf;
+
+    constructor(settings) {
+      this.#settings = settings;
+      this.#engine();
+    }
+
+    /** The engine; after a failure it is a new one, and so is what is made of it. */
+    #engine() {
+      const engine = loaded();
+      if (this.#madeOf !== engine.functions) {
+        const { policy, contract } = this.#settings;
+        try {
+          this.#inner = new engine.functions.Classifier(policy, contract);
+        } catch (error) {
+          throw typed(error, engine);
+        }
+        this.#madeOf = engine.functions;
+      }
+      return engine;
+    }
+
+    classify(status, body) {
+      // Few comparisons, as judging takes no longer than some dozens of them: bytes that are not empty are not detached,
+      // and either engine copies those that are shared.
+      const isPlain = typeof body === 'string' || (body instanceof Uint8Array && body.length > 0);
+      const given = isPlain && (status === null || isStatus(status)) ? body : checked(status, body);
+      const engine = this.#engine();
+      try {
+        return this.#inner.classOf(status === null ? undefined : status, given);
+      } catch (error) {
+        throw typed(error, engine);
+      }
+    }
+
+    describe(status, body, options = {}) {
+      const given = checked(status, body);
+      if (typeof options !== 'object' || options === null) throw new LockstepArgumentError('options', 'must be an object');
+      only(describeKeys, 'options', options);
+      const { answer = 'any' } = options;
+      if (!answers.has(answer)) throw new LockstepArgumentError('options.answer', 'must be `any`, `health`, `readiness` or `schema-version`');
+      const engine = this.#engine();
+      try {
+        return this.#inner.describe(status ?? undefined, answer, given);
+      } catch (error) {
+        throw typed(error, engine);
+      }
+    }
+
+    batch(given) {
+      const lines = typeof given === 'string' ? encoder.encode(given) : bytes('bytes', given);
+      if (lines === undefined) throw new LockstepArgumentError('bytes', 'must be a string or a Uint8Array');
+      const engine = this.#engine();
+      try {
+        return this.#inner.classes(lines);
+      } catch (error) {
+        throw typed(error, engine);
+      }
     }
   }
+
+  let classes;
+  const envelopeClasses = () => (classes ??= Object.freeze(call('classNames')));
+
+  let common;
+  const embedded = () => (common ??= new EnvelopeClassifier({ policy: undefined, contract: 'overlap' }));
+
+  return {
+    classifyEnvelope: (status, body) => embedded().classify(status, body),
+    describeEnvelope: (status, body, options) => embedded().describe(status, body, options),
+    classifyBatch: (lines) => embedded().batch(lines),
+    createClassifier(given = {}) {
+      if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('options', 'must be an object');
+      only(classifierKeys, 'options', given);
+      const { policy, contract = 'overlap' } = given;
+      const rules = policy === undefined ? undefined : bytes('policy', policy);
+      if (policy !== undefined && rules === undefined) throw new LockstepArgumentError('policy', 'must be a string or a Uint8Array');
+      // A copy, since the classifier may have to be made again.
+      return new EnvelopeClassifier({ policy: rules?.slice(), contract: text('contract', contract) });
+    },
+    envelopeClasses,
+    envelopeClassName(number) {
+      const name = envelopeClasses()[number];
+      if (typeof number !== 'number' || name === undefined) {
+        throw new LockstepArgumentError('number', `must be a whole number from 0 to ${envelopeClasses().length - 1}`);
+      }
+      return name;
+    },
+    preflight: (given) => JSON.parse(call('preflight', adapterInput(given, preflightKeys))),
+    enrichment: (given) => JSON.parse(call('enrichment', adapterInput(given, enrichmentKeys))),
+  };
+}
+
+/** What explains rules; `text` is that of wasm/pages.json. */
+function pageFunctions(text) {
+  const pages = new Map(Object.entries(JSON.parse(text)));
+  return { explain: (id) => pages.get(id) ?? null };
+}
+
+/** The library's functions; each argument gives what has those of documents, of envelopes and of pages, or throws a `LockstepEngineError`. */
+function createLibrary(loaded, loadedClassifier, loadedPages) {
+  const call = caller(loaded);
+  const callPages = caller(loadedPages);
 
   return {
     check: (given) => call('check', input(given)),
@@ -160,11 +335,12 @@ function createLibrary(loaded) {
       return call('render', input(given), format, options(how).color);
     },
     rules: () => call('rules'),
-    explain: (id) => call('explain', text('id', id)),
+    explain: (id) => callPages('explain', text('id', id)),
     policy: () => call('policy'),
     version: () => call('version'),
     engine: () => loaded().kind,
+    ...createClassification(loadedClassifier),
   };
 }
 
-module.exports = { LockstepError, LockstepArgumentError, LockstepPolicyError, LockstepEngineError, createLibrary };
+module.exports = { LockstepError, LockstepArgumentError, LockstepPolicyError, LockstepEngineError, createLibrary, pageFunctions };

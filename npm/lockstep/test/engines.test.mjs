@@ -1,7 +1,7 @@
 // Which engine runs, and what is said where none can.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -62,6 +62,22 @@ test('with neither engine one error lists every attempt', (t) => {
   assert.match(stderr, /^error: no engine of lockstep can run here: the native addon is not installed: .*\n {2}because the WebAssembly/);
 });
 
+test('without the file of the pages only `explain` fails, and not over the addon', (t) => {
+  const { project, installed } = install(t);
+  rmSync(join(installed, 'wasm', 'pages.json'));
+  const script = `
+    const { explain, initPages, rules, LockstepEngineError } = require('lockstep-contracts');
+    const failure = (error) => (error instanceof LockstepEngineError ? error.message : 'untyped: ' + error);
+    const [{ id }] = rules();
+    const explained = () => { try { return explain(id); } catch (error) { return failure(error); } };
+    initPages().then(() => 'loaded', failure).then((loaded) => console.log(JSON.stringify([loaded, explained()])));`;
+  const said = (engine) => JSON.parse(node(project, engine, '-e', script).stdout);
+  const [loaded, page] = said('native');
+  assert.equal(loaded, 'loaded');
+  assert.match(page, /^# /);
+  for (const message of said('wasm')) assert.match(message, /^the file of the rules' pages cannot be loaded: ENOENT/);
+});
+
 test('another value of LOCKSTEP_ENGINE is an error', (t) => {
   const { project } = install(t);
   const [name, , message] = library(project, 'Native');
@@ -70,15 +86,20 @@ test('another value of LOCKSTEP_ENGINE is an error', (t) => {
   assert.equal(program(project, 'Native', '--version').status, 2);
 });
 
-test('both modules and the addon export the same names', () => {
+test('the modules and the addon export the same names', () => {
   const require = createRequire(import.meta.url);
   const glue = new Set(['initSync', '__wbg_init']);
   const names = (exported) => Object.keys(exported).filter((name) => !glue.has(name)).sort();
   const module = (name) => names(require(join(packageFolder, 'wasm', `${name}.cjs`))());
-  const addon = names(require(addonPackage().folder));
-  assert.deepEqual(module('program'), addon);
-  // What runs commands is what the engine alone leaves out.
-  assert.deepEqual(module('engine'), addon.filter((name) => !['Session', 'cause'].includes(name)));
+  const addon = require(addonPackage().folder);
+  // What the addon has of classification is behind what makes objects of it.
+  const own = ['classNames', 'classOf', 'classOfText', 'classes', 'createClassifier', 'describe', 'enrichment', 'preflight', 'releaseClassifier'];
+  const documents = names(addon).filter((name) => !own.includes(name));
+  assert.deepEqual(module('program'), documents);
+  // What runs commands, and the pages, is what the engine alone leaves out.
+  assert.deepEqual(module('engine'), documents.filter((name) => !['Session', 'cause', 'explain'].includes(name)));
+  const { addonFunctions } = require(join(packageFolder, 'lib', 'classifier.cjs'));
+  assert.deepEqual(module('classifier'), names(addonFunctions(addon)));
 });
 
 test('a project finds the package under every condition', (t) => {
@@ -89,8 +110,8 @@ test('a project finds the package under every condition', (t) => {
     import * as imported from 'lockstep-contracts';
     const required = createRequire(import.meta.url)('lockstep-contracts');
     const same = Object.keys(required).every((name) => imported[name] === required[name]);
-    const wasm = import.meta.resolve('lockstep-contracts/engine.wasm');
-    console.log(same, Object.keys(imported).length === Object.keys(required).length, wasm.endsWith('wasm/engine.wasm'));`);
+    const files = ['engine.wasm', 'pages.json'].filter((file) => import.meta.resolve('lockstep-contracts/' + file).endsWith('/wasm/' + file));
+    console.log(same, Object.keys(imported).length === Object.keys(required).length, files.length === 2);`);
   const { stdout, stderr } = node(project, undefined, 'source/entry.mjs');
   assert.deepEqual([stdout, stderr], ['true true true\n', '']);
 });

@@ -24,8 +24,9 @@ function targetFolder() {
 
 function survives(installed, kind) {
   process.env.LOCKSTEP_ENGINE = kind;
-  const { check, engine, LockstepEngineError } = require(join(installed, 'index.cjs'));
+  const { check, classifyEnvelope, createClassifier, engine, LockstepEngineError } = require(join(installed, 'index.cjs'));
   assert.equal(engine(), kind);
+  const classifier = createClassifier();
   delete process.env.LOCKSTEP_ENGINE;
   for (let round = 0; round < 3; round += 1) {
     assert.throws(() => check(panicking), (error) => {
@@ -34,6 +35,9 @@ function survives(installed, kind) {
       return /input\.rs:\d+:\d+:\na panic for a test/.test(error.cause.message);
     });
     assert.equal(check(trio).verdict, 'pass');
+    assert.throws(() => classifyEnvelope(null, 'panic!'), (error) => error instanceof LockstepEngineError && /a panic for a test/.test(error.cause.message));
+    // One that was made before the failure, too.
+    assert.equal(classifier.classify(null, ''), classifyEnvelope(null, ''));
   }
 }
 
@@ -49,12 +53,14 @@ test('in WebAssembly', (t) => {
   const { installed } = install(t, { addon: false });
   const target = join(targetFolder(), 'panic', 'wasm');
   run('cargo', [
-    'build', '--quiet', '--locked', '--package', 'lockstep-wasm', '--no-default-features', '--features', 'engine,test-panic',
+    'build', '--quiet', '--locked', '--package', 'lockstep-wasm', '--no-default-features', '--features', 'engine,classifier,test-panic',
     '--target', 'wasm32-unknown-unknown', '--target-dir', target, '--config', 'profile.dev.panic="abort"',
   ], findWasmToolchain().environment);
   const module = join(target, 'wasm32-unknown-unknown', 'debug', 'lockstep_wasm.wasm');
-  run('wasm-bindgen', ['--target', 'no-modules', '--no-typescript', '--out-dir', target, '--out-name', 'engine', module]);
-  copyFileSync(join(target, 'engine_bg.wasm'), join(installed, 'wasm', 'engine.wasm'));
-  writeFileSync(join(installed, 'wasm', 'engine.cjs'), `module.exports = (document) => {\n${readFileSync(join(target, 'engine.js'), 'utf8')}\nreturn wasm_bindgen;\n};\n`);
+  for (const [name, files] of [['engine', ['engine']], ['classifier', ['classifier', 'classifier-scalar']]]) {
+    run('wasm-bindgen', ['--target', 'no-modules', '--no-typescript', '--out-dir', target, '--out-name', name, module]);
+    for (const file of files) copyFileSync(join(target, `${name}_bg.wasm`), join(installed, 'wasm', `${file}.wasm`));
+    writeFileSync(join(installed, 'wasm', `${name}.cjs`), `module.exports = (document) => {\n${readFileSync(join(target, `${name}.js`), 'utf8')}\nreturn wasm_bindgen;\n};\n`);
+  }
   survives(installed, 'wasm');
 });

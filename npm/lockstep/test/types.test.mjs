@@ -46,3 +46,17 @@ test('everything declared exists, and the other way round', (t) => {
   const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', project], { encoding: 'utf8' });
   assert.equal(status, 0, stdout);
 });
+
+test('the module that the program prints for a policy compiles', (t) => {
+  const { project, installed } = install(t, { wasm: false });
+  const program = spawnSync(process.execPath, [join(installed, 'bin', 'lockstep.cjs'), 'policy', '--format', 'typescript', project], { encoding: 'utf8' });
+  assert.deepEqual([program.status, program.stderr], [0, '']);
+  writeFileSync(join(project, 'contract.mts'), program.stdout);
+  writeFileSync(join(project, 'usage.mts'), `import { isErrorEnvelope, type MemoryKernelErrorCode } from './contract.mjs';
+    export const code = (value: unknown): MemoryKernelErrorCode | null => (isErrorEnvelope(value) ? value.error.code : null);\n`);
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: { module: 'nodenext', strict: true, noEmit: true, target: 'es2022', lib: ['es2022'], types: [] }, files: ['usage.mts'],
+  }));
+  const { status, stdout } = spawnSync(process.execPath, [compiler, '--project', project], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+});

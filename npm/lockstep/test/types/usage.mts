@@ -1,6 +1,7 @@
 // Compiled, not run: what a TypeScript project writes, under `import` and, copied as .cts, under `require`.
-import { check, engine, explain, init, LockstepArgumentError, LockstepEngineError, LockstepError, LockstepPolicyError, policy, render, rules, version } from 'lockstep-contracts';
-import type { CheckInput, Finding, Report, Verdict } from 'lockstep-contracts';
+import { check, engine, explain, init, initPages, LockstepArgumentError, LockstepEngineError, LockstepError, LockstepPolicyError, policy, render, rules, version } from 'lockstep-contracts';
+import { classifyBatch, classifyEnvelope, createClassifier, describeEnvelope, enrichment, envelopeClassName, initClassifier, isErrorEnvelope, isServiceV2ErrorEnvelope, isSuccessEnvelope, preflight } from 'lockstep-contracts';
+import type { CheckInput, EnvelopeClassName, FallbackReason, Finding, MemoryKernelErrorCode, PreflightStatus, Report, ServiceV3ErrorEnvelope, SuccessEnvelope, Verdict } from 'lockstep-contracts';
 
 const input: CheckInput = { pin: '{}', matrix: new Uint8Array(), manifest: null };
 const named: CheckInput = { pin: { name: 'pin.json', content: '{}' }, matrix: { content: null }, manifest: null, today: '2026-11-20', policy: policy() };
@@ -13,6 +14,50 @@ const page: string | null = explain('document-missing');
 const loading: Promise<void> = init();
 init(new Uint8Array());
 const kind: 'native' | 'wasm' = engine();
+
+const code: number = classifyEnvelope(null, new Uint8Array());
+const className: EnvelopeClassName = envelopeClassName(code);
+const classes: Uint8Array = classifyBatch('');
+const reason: FallbackReason | undefined = createClassifier({ contract: 'service.v3' }).describe(503, '', { answer: 'health' }).fallback?.reason;
+const state: PreflightStatus | undefined = preflight({ pin: '', exchanges: [{ status: 200, body: '' }, { failure: 'timeout' }] }).result?.status;
+const draft: string | null = enrichment({ pin: '', question: null }).notes;
+initClassifier();
+initPages(new Uint8Array());
+
+/** Compiles only while every code has its case. */
+export function text(code: MemoryKernelErrorCode): string {
+  switch (code) {
+    case 'invalid_json':
+    case 'validation_error':
+    case 'context_package_not_found':
+      return 'ask another question';
+    case 'write_conflict':
+    case 'write_failed':
+    case 'schema_unavailable':
+    case 'migration_failed':
+    case 'query_failed':
+    case 'context_lookup_failed':
+    case 'internal_error':
+      return 'try again';
+  }
+}
+
+/** Guards narrow what was parsed. */
+export function shown(value: unknown): string | null {
+  if (isServiceV2ErrorEnvelope(value)) return value.legacy_error;
+  if (isErrorEnvelope(value)) return text(value.error.code);
+  return isSuccessEnvelope(value) ? value.api_contract_version : null;
+}
+
+const sent: SuccessEnvelope<{ status: string }> = { service_contract_version: 'service.v2', api_contract_version: 'api.v1', data: { status: 'ok' } };
+// @ts-expect-error No contract has that code.
+const misspelt: MemoryKernelErrorCode = 'invalid_jsn';
+// @ts-expect-error `service.v3` has no legacy error.
+const late: ServiceV3ErrorEnvelope = { service_contract_version: 'service.v3', error: { code: 'invalid_json', message: 'm' }, legacy_error: 'm' };
+// @ts-expect-error A status is a number or null.
+classifyEnvelope('400', '');
+// @ts-expect-error No such question.
+describeEnvelope(200, '', { answer: 'ask' });
 
 // @ts-expect-error A document that is missing is null, said aloud.
 check({ pin: '{}', matrix: '' });
@@ -32,4 +77,4 @@ export function explained(error: unknown): string | number | null {
   return error instanceof LockstepError ? error.message : null;
 }
 
-export const values = { verdict, schema, places, texts, page, loading, kind };
+export const values = { className, classes, reason, state, draft, sent, misspelt, late, verdict, schema, places, texts, page, loading, kind };
