@@ -15,6 +15,7 @@ RUSTDOCFLAGS='--deny warnings' cargo doc --workspace --no-deps --locked --quiet
 
 step 'tests of the crates'
 cargo test --workspace --locked
+bash tests/miri.sh
 
 step 'building the packages'
 node npm/build.mjs

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-const folder = import.meta.dirname;
+export const folder = import.meta.dirname;
 export const root = join(folder, '..', '..');
 export const consumer = join(root, 'examples', 'consumer');
 export const npmPackage = join(root, 'npm', 'lockstep');
@@ -56,6 +56,18 @@ const builders = {
   npm() {
     run(process.execPath, [join('npm', 'build.mjs'), 'addon', 'engine', 'program'], { output: 'ignore' });
   },
+  /** What classifies in the npm package. */
+  classifier() {
+    run(process.execPath, [join('npm', 'build.mjs'), 'addon', 'classifier'], { output: 'ignore' });
+  },
+  /** The program that classifies with crates; gives its path. Without `--locked`: its lock file follows the engine's. */
+  classify() {
+    const manifest = join(folder, 'classify', 'Cargo.toml');
+    const { target_directory } = JSON.parse(run('cargo', ['metadata', '--no-deps', '--format-version', '1']));
+    const environment = { CARGO_TARGET_DIR: join(target_directory, 'benchmarks') };
+    run('cargo', ['build', '--quiet', '--release', '--manifest-path', manifest], { environment });
+    return join(environment.CARGO_TARGET_DIR, 'release', 'lockstep-classify-benchmark');
+  },
 };
 
 const built = {};
@@ -101,7 +113,13 @@ export function timeProcesses(rounds, subjects) {
   }));
 }
 
+/** The command that runs a script of `workers/`. */
+export function worker(name) {
+  return [process.execPath, join(folder, 'workers', `${name}.cjs`)];
+}
+
 /** Runs a script of `workers/` in a fresh process and reads the JSON it prints. */
 export function runWorker(name, options, environment = {}) {
-  return JSON.parse(run(process.execPath, [join(folder, 'workers', `${name}.cjs`), ...options], { environment }));
+  const [program, script] = worker(name);
+  return JSON.parse(run(program, [script, ...options], { environment }));
 }

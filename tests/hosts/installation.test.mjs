@@ -60,8 +60,8 @@ test('the packed package judges the consumer example, with the addon, without it
   const original = readFileSync(manifest, 'utf8');
 
   const judges = (engine) => {
-    const script = "console.log(require('lockstep-contracts').engine())";
-    assert.equal(succeed(project, process.execPath, '-e', script).trim(), engine);
+    const script = "const { engine, explain } = require('lockstep-contracts'); console.log(engine(), explain('json-syntax').split('\\n', 1)[0])";
+    assert.equal(succeed(project, process.execPath, '-e', script).trim(), `${engine} # json-syntax`);
     const green = check(project);
     assert.equal(green.status, 0, green.output);
     assert.match(green.output, /pass: no findings/);

@@ -8,6 +8,12 @@ function document({ name, bytes: content }) {
   return { name, content: content === null ? null : bytes(content) };
 }
 
+/** The ids of the rules for which the library gives another page than `pages`, which has one for every rule. */
+export function differentPages(library, pages) {
+  const ids = new Set([...Object.keys(pages), ...library.rules().map(({ id }) => id)]);
+  return [...ids].filter((id) => library.explain(id) !== pages[id]);
+}
+
 /** The names of the cases on which the library does not give the expected bytes, with the kind of output. */
 export function differences(library, cases) {
   const found = [];

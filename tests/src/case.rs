@@ -132,6 +132,49 @@ fn unescape(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// An answer that a rule's page shows: `` ```<language> envelope [<status>] [<answer>] [escaped] ``.
+#[derive(Clone, Debug)]
+pub struct Answered {
+    /// The HTTP status, where one is stated.
+    pub status: Option<u16>,
+    /// Which question it answers; `any` unless stated.
+    pub answer: String,
+    /// The body; `escaped` resolves `\xNN` and `\*{N:text}`, which stands for N times the text.
+    pub body: Vec<u8>,
+}
+
+/// The answers under the heading `## <section>`.
+pub fn envelopes(markdown: &str, section: &str) -> Vec<Answered> {
+    let fenced = fenced(markdown, section).into_iter();
+    let fenced = fenced.filter_map(|(info, text)| Some((info.split_once(" envelope")?.1, text)));
+    fenced
+        .map(|(words, text)| {
+            let mut answered = Answered { status: None, answer: "any".to_owned(), body: text.clone().into_bytes() };
+            for word in words.split_whitespace() {
+                match word.parse() {
+                    Ok(status) => answered.status = Some(status),
+                    Err(_) if word == "escaped" => answered.body = unescape(&repeated(&text)),
+                    Err(_) => word.clone_into(&mut answered.answer),
+                }
+            }
+            answered
+        })
+        .collect()
+}
+
+/// A text with `\*{N:text}` resolved.
+fn repeated(text: &str) -> String {
+    let mut parts = text.split("\\*{");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (count, rest) = part.split_once(':').expect("a count");
+        let (piece, rest) = rest.split_once('}').expect("a closing brace");
+        whole.push_str(&piece.repeat(count.parse().expect("a count")));
+        whole.push_str(rest);
+    }
+    whole
+}
+
 /// The `## ` headings of a Markdown text outside fenced blocks, each with the lines under it.
 pub fn sections(markdown: &str) -> Vec<(&str, Vec<&str>)> {
     let mut sections: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -147,17 +190,19 @@ pub fn sections(markdown: &str) -> Vec<(&str, Vec<&str>)> {
     sections
 }
 
-/// The fenced blocks under the heading `## <section>`.
+/// The fenced blocks under the heading `## <section>` as cases have them.
 fn blocks(markdown: &str, section: &str) -> Vec<Block> {
+    fenced(markdown, section).into_iter().map(|(info, text)| Block { text, ..block(info) }).collect()
+}
+
+/// The fenced blocks under the heading `## <section>`: what stands behind the opening fence, and the text.
+fn fenced<'m>(markdown: &'m str, section: &str) -> Vec<(&'m str, String)> {
     let mut blocks = Vec::new();
-    let mut open: Option<(Block, Vec<&str>)> = None;
+    let mut open: Option<(&str, Vec<&str>)> = None;
     for line in sections(markdown).into_iter().filter(|(heading, _)| *heading == section).flat_map(|(_, lines)| lines) {
         match (&mut open, line.strip_prefix("```")) {
-            (None, Some(info)) => open = Some((block(info), Vec::new())),
-            (Some(_), Some("")) => {
-                let closed = open.take().map(|(block, lines)| Block { text: lines.join("\n"), ..block });
-                blocks.extend(closed);
-            }
+            (None, Some(info)) => open = Some((info, Vec::new())),
+            (Some(_), Some("")) => blocks.extend(open.take().map(|(info, lines)| (info, lines.join("\n")))),
             (Some((_, lines)), _) => lines.push(line),
             (None, None) => {}
         }

@@ -5,7 +5,9 @@
 //! the same form (`## Good`, `## Bad`), so every documented example runs.
 
 pub mod case;
+pub mod envelopes;
 pub mod recorded;
+pub mod reference_classifier;
 
 use lockstep_core::{
     api::Engine,

@@ -122,12 +122,13 @@ fn every_fixture_runs_every_rule() {
 fn pages_are_current() {
     let folder = workspace().join("docs/rules");
     let mut index = String::from("# Rules\n\n| rule | severity | what it demands |\n|---|---|---|\n");
-    for rule in rules::ALL {
+    let rules = api::rules();
+    for rule in &rules {
         let page = api::explain(rule.id).expect("a page");
         assert_recorded(&folder.join(format!("{}.md", rule.id)), &page);
         let _ = writeln!(index, "| [{0}]({0}.md) | {1} | {2} |", rule.id, rule.severity.as_str(), rule.summary);
     }
     assert_recorded(&folder.join("README.md"), &index);
     let pages = fs::read_dir(&folder).expect("the pages").count();
-    assert_eq!(pages, rules::ALL.len() + 1, "a page of a rule that is no more");
+    assert_eq!(pages, rules.len() + 1, "a page of a rule that is no more");
 }

@@ -1,13 +1,17 @@
 //! The JSON Schemas in `docs/`, generated from the types, and the policy as a file.
 
+use lockstep_cli::{ClassifyDocument, Closing, Example, Reply, Request, Session, Start, Step, Unanswered};
 use lockstep_core::{
+    adapter::{Enrichment, PreflightStatus},
     api::{self, Format},
+    envelope::{Answer, Classification, Classifier, ContractState},
+    interaction::ProbeReport,
     policy::Policy,
     wire,
 };
-use lockstep_tests::{case, engine, recorded::assert_recorded, reference, today, workspace};
+use lockstep_tests::{case, engine, envelopes, recorded::assert_recorded, reference, today, workspace};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 fn schema<T: JsonSchema>() -> Value {
     // What is written is described: fields that are always there are required.
@@ -19,6 +23,16 @@ fn read_schema<T: JsonSchema>() -> Value {
     SchemaGenerator::new(SchemaSettings::draft2020_12()).into_root_schema_for::<T>().to_value()
 }
 
+/// What does not fit the schema of `T` in a document of that type.
+fn misfits<'t, T: JsonSchema>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    let validator = jsonschema::validator_for(&schema::<T>()).expect("a schema");
+    let misfits = |text: &str| {
+        let value: Value = serde_json::from_str(text).expect("JSON");
+        validator.iter_errors(&value).map(|error| format!("{error} in {text}")).collect::<Vec<_>>()
+    };
+    texts.into_iter().flat_map(misfits).collect()
+}
+
 fn recorded(name: &str, schema: &Value) {
     let text = serde_json::to_string_pretty(schema).expect("a schema is JSON") + "\n";
     assert_recorded(&workspace().join("docs").join(name), &text);
@@ -27,6 +41,11 @@ fn recorded(name: &str, schema: &Value) {
 #[test]
 fn schemas_are_current() {
     recorded("report.schema.json", &schema::<wire::Report>());
+    recorded("probe.schema.json", &schema::<ProbeReport>());
+    recorded("preflight.schema.json", &schema::<PreflightStatus>());
+    recorded("enrichment.schema.json", &schema::<Enrichment>());
+    recorded("classification.schema.json", &schema::<Classification>());
+    recorded("classify.schema.json", &schema::<ClassifyDocument>());
     recorded("error.schema.json", &schema::<lockstep_cli::ErrorDocument>());
     recorded("policy.schema.json", &read_schema::<Policy>());
     recorded("lockstep.schema.json", &read_schema::<lockstep_cli::Configuration>());
@@ -66,14 +85,107 @@ fn objects(value: &Value, pointer: String) -> Vec<(String, &Value)> {
 
 #[test]
 fn every_report_fits_its_schema() {
-    let validator = jsonschema::validator_for(&schema::<wire::Report>()).expect("a schema");
     let cases =
         case::fixtures().into_iter().map(|fixture| (format!("{}/{}", fixture.rule, fixture.name), fixture.case));
     for (name, case) in cases {
         let sources = case.apply(&reference());
         let report = api::render(&engine().check(&sources, Some(today())), Format::Json);
-        let report: Value = serde_json::from_str(&report).expect("JSON");
-        let errors: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
-        assert!(errors.is_empty(), "{name}: {errors:?}");
+        assert_eq!(misfits::<wire::Report>([report.as_str()]), Vec::<String>::new(), "{name}");
+    }
+}
+
+#[test]
+fn classifications_fit_their_schema() {
+    let classifier = Classifier::new(&Policy::embedded(), &ContractState::named("overlap")).expect("a contract");
+    let answers = [Answer::Any, Answer::Health, Answer::Readiness, Answer::SchemaVersion];
+    // A step that shares no factor with the number of answers and of statuses meets all of them.
+    let texts: Vec<String> = envelopes::corpus()
+        .step_by(101)
+        .zip(answers.into_iter().cycle())
+        .map(|(exchange, answer)| classifier.classify(exchange.status, answer, &exchange.body))
+        .map(|classification| serde_json::to_string(&classification).expect("a plain object"))
+        .collect();
+    assert!(texts.len() > 1000);
+    assert_eq!(misfits::<Classification>(texts.iter().map(String::as_str)), Vec::<String>::new());
+}
+
+/// What the program prints; `answer` is its host.
+fn printed(arguments: &[&str], mut answer: impl FnMut(&Request) -> Reply) -> String {
+    let arguments = arguments.iter().copied().map(str::to_owned).collect();
+    let mut session = Session::new(Start { arguments, ..Start::default() });
+    let (mut printed, mut replies) = (String::new(), Vec::new());
+    loop {
+        let requests = match session.resume(replies) {
+            Step::Need(requests) => requests,
+            Step::Done(outcome) => return printed + &String::from_utf8(outcome.stdout).expect("text"),
+        };
+        let mut fulfil = |request| match request {
+            Request::Write { text } => {
+                printed.push_str(&text);
+                Reply::Yes
+            }
+            request => answer(&request),
+        };
+        replies = requests.into_iter().map(&mut fulfil).collect();
+    }
+}
+
+#[test]
+fn what_classify_prints_fits_its_schema() {
+    let log = concat!(
+        r#"{"status":200,"body":{"service_contract_version":"service.v3","api_contract_version":"api.v1","data":{}}}"#,
+        "\n",
+        r#"{"status":500,"body":{"service_contract_version":"service.v3","error":{"code":"unheard_of"}}}"#,
+        "\n",
+    );
+    let classify = |format| {
+        let mut log = log;
+        printed(&["classify", "--format", format, "log", "missing"], |request| match request {
+            Request::ReadChunk { input, .. } if input == "log" => Reply::Bytes(std::mem::take(&mut log).into()),
+            _ => Reply::Missing,
+        })
+    };
+    let document = classify("json");
+    assert!(document.contains("\"line\": 2") && document.contains("does not exist"), "{document}");
+    assert_eq!(misfits::<ClassifyDocument>([document.as_str()]), Vec::<String>::new());
+    let lines = classify("ndjson");
+    let (example, closing) = lines.trim_end().split_once('\n').expect("a line for the second record and the last");
+    assert_eq!(misfits::<Example>([example]), Vec::<String>::new());
+    assert_eq!(misfits::<Closing>([closing]), Vec::<String>::new());
+}
+
+const REFUSED: &str =
+    r#"{"service_contract_version":"service.v3","error":{"code":"invalid_json","message":"missing field `as_of`"}}"#;
+
+#[test]
+fn what_probe_prints_fits_its_schema() {
+    let read = |path: &str| std::fs::read(workspace().join(path)).expect("a file of the workspace");
+    let (file, openapi) = ("examples/consumer/interactions.json", "tests/interactions/openapi.yaml");
+    let service = ["--base-url", "http://127.0.0.1:4010"];
+    let arguments =
+        [&["probe", "--format", "json", "--interactions", file, "--openapi", openapi], &service[..]].concat();
+    let report = printed(&arguments, |request| match request {
+        Request::ReadFile { root, path, .. } => Reply::Bytes(read(&format!("{root}/{path}"))),
+        Request::Fetch { url, .. } if url.ends_with("/v1/query/ask") => {
+            Reply::Answer { status: 422, content_type: None, body: REFUSED.into() }
+        }
+        Request::Fetch { .. } => Reply::Unanswered { reason: Unanswered::Timeout, text: "too slow".into() },
+        _ => Reply::Missing,
+    });
+    assert!(report.contains("interaction-specification-service-disagreement"), "{report}");
+    assert_eq!(misfits::<ProbeReport>([report.as_str()]), Vec::<String>::new());
+}
+
+#[test]
+fn what_the_adapter_gives_fits_its_schemas() {
+    let pin = std::fs::read_to_string(workspace().join("examples/consumer/config/memorykernel-integration-pin.json"));
+    let pin = pin.expect("the example's pin");
+    for exchange in [json!({ "status": 503, "body": REFUSED }), json!({ "failure": "connect", "text": "refused" })] {
+        let input = json!({ "pin": &pin, "exchanges": [exchange] }).to_string();
+        let part = |answer: String, key: &str| serde_json::from_str::<Value>(&answer).expect("JSON")[key].to_string();
+        let preflight = part(api::preflight(&input).expect("a good input"), "result");
+        assert_eq!(misfits::<PreflightStatus>([preflight.as_str()]), Vec::<String>::new());
+        let enrichment = part(api::enrichment(&input).expect("a good input"), "enrichment");
+        assert_eq!(misfits::<Enrichment>([enrichment.as_str()]), Vec::<String>::new());
     }
 }
