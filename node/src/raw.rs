@@ -1,11 +1,7 @@
-//! The calls that are made once an envelope, straight over N-API: the conversions of `napi` would take half as long again
-//! as judging does, and a `String` takes two calls and an allocation. The addon's only unsafe code.
+//! The calls that are made once an envelope, straight over N-API: the conversions of `napi` would take half as long
+//! again as judging does, and a `String` takes two calls and an allocation. The addon's only unsafe code.
 
-use std::{
-    cell::RefCell,
-    ptr::{self, null_mut},
-    slice,
-};
+use std::{cell::RefCell, ptr::null_mut, slice};
 
 use napi::{
     JsError,
@@ -130,9 +126,8 @@ impl Arguments {
             let mut length = 0;
             let (room, start) = (buffer.len(), buffer.as_mut_ptr());
             // SAFETY: the handles are good, and `room` bytes may be written from `start`.
-            let is_read = unsafe {
-                sys::napi_get_value_string_utf8(self.env, self.body, start.cast(), room, ptr::from_mut(&mut length))
-            };
+            let is_read =
+                unsafe { sys::napi_get_value_string_utf8(self.env, self.body, start.cast(), room, &raw mut length) };
             match buffer.get(..length) {
                 Some(text) if is_read == Status::napi_ok && length + ROOM_OF_AN_END < room => {
                     classifier::class_of(self.number, self.status, text)

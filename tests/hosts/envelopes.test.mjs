@@ -34,9 +34,9 @@ for (const engine of ['native', 'wasm']) {
 }
 
 test('envelopes in Node, WebAssembly without vectors', () => {
-  const { classifierFunctions } = require('./lockstep/lib/classifier.cjs');
+  const { moduleFunctions } = require('./lockstep/lib/classifier.cjs');
   const scalar = new WebAssembly.Module(readFileSync(join(root, 'npm/lockstep/wasm/classifier-scalar.wasm')));
-  const { Classifier } = classifierFunctions(require('./lockstep/wasm/classifier.cjs'), scalar);
+  const { Classifier } = moduleFunctions(require('./lockstep/wasm/classifier.cjs'), scalar);
   const createClassifier = ({ contract }) => {
     const classifier = new Classifier(undefined, contract);
     return {
@@ -52,7 +52,7 @@ test('envelopes in Chromium', async (t) => {
   const work = async () => {
     const library = await import('/npm/lockstep/browser.js');
     const { envelopeDifferences: compare } = await import('/tests/hosts/judge-envelopes.mjs');
-    await library.init();
+    await library.initClassifier();
     const response = await fetch('/envelopes');
     return compare(library.createClassifier, new Uint8Array(await response.arrayBuffer()));
   };

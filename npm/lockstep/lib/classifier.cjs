@@ -61,7 +61,7 @@ function addonFunctions(addon) {
       if (typeof body === 'string' && body.length <= LONGEST_TEXT) return classOfText(this.#number, known, body);
       const bytes = whole(body);
       // Shared bytes may change while they are judged: the addon leaves them alone and gives nothing.
-      return classOf(this.#number, known, bytes) ?? classOf(this.#number, known, bytes.slice());
+      return classOf(this.#number, known, bytes) ?? classOf(this.#number, known, new Uint8Array(bytes));
     }
 
     classes(bytes) {
@@ -105,8 +105,10 @@ function moduleFunctions(createBindings, module) {
         if (body.length <= LONGEST_TEXT) return encoder.encodeInto(body, this.#room(3 * body.length)).written;
         body = encoder.encode(body);
       }
-      this.#room(body.length).set(body);
-      return body.length;
+      // Read once: shared bytes may grow meanwhile.
+      const { length } = body;
+      this.#room(length).set(body);
+      return length;
     }
 
     classOf(status, body) {

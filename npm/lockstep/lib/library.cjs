@@ -99,8 +99,9 @@ function bytes(argument, value) {
   if (!isBytes(value)) return undefined;
   try {
     // Throws where the bytes are gone: a buffer that was transferred, or one that shrank.
-    value.subarray(0, 0).slice();
-    return isShared(value) ? value.slice() : value;
+    Uint8Array.prototype.slice.call(value, 0, 0);
+    // Not `slice`, which for a Buffer is no copy.
+    return isShared(value) ? new Uint8Array(value) : value;
   } catch {
     throw new LockstepArgumentError(argument, 'is detached from its bytes');
   }
@@ -302,7 +303,7 @@ function createClassification(loaded) {
       const rules = policy === undefined ? undefined : bytes('policy', policy);
       if (policy !== undefined && rules === undefined) throw new LockstepArgumentError('policy', 'must be a string or a Uint8Array');
       // A copy, since the classifier may have to be made again.
-      return new EnvelopeClassifier({ policy: rules?.slice(), contract: text('contract', contract) });
+      return new EnvelopeClassifier({ policy: rules && new Uint8Array(rules), contract: text('contract', contract) });
     },
     envelopeClasses,
     envelopeClassName(number) {
