@@ -41,7 +41,7 @@ test('envelopes in Node, WebAssembly without vectors', () => {
     const classifier = new Classifier(undefined, contract);
     return {
       classify: (status, body) => classifier.classOf(status, body),
-      describe: (status, body, answer) => classifier.describe(status, answer, body),
+      describe: (status, body, { answer }) => classifier.describe(status, answer, body),
       batch: (bytes) => classifier.classes(bytes),
     };
   };

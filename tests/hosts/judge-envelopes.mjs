@@ -40,7 +40,7 @@ export function envelopeDifferences(createClassifier, bytes) {
     const classifier = classifiers[contract];
     const say = (what) => found.push(`${what}: case ${count}, ${JSON.stringify(new TextDecoder().decode(body).slice(0, 300))}`);
     if (classifier.classify(status, body) !== expected) say('class');
-    if (hash(JSON.stringify(classifier.describe(status, body, answer))) !== expectedHash) say('description');
+    if (hash(JSON.stringify(classifier.describe(status, body, { answer }))) !== expectedHash) say('description');
     if (status === null && !body.includes(LINE_FEED)) lines[contract].push({ body, expected });
     count += 1;
     if (found.length >= 20) break;
