@@ -36,7 +36,6 @@ fn main() -> ExitCode {
     }
     let start = Start {
         arguments,
-        stdin_is_terminal: io::stdin().is_terminal(),
         stdout_is_terminal: io::stdout().is_terminal(),
         stderr_is_terminal: io::stderr().is_terminal(),
         // How many there are is found out when they are needed: it takes a dozen system calls.

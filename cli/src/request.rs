@@ -74,6 +74,9 @@ pub enum Request {
         /// The most bytes to read; not 0.
         limit: u64,
     },
+    /// Say whether standard input is a terminal. (Asked only where it matters: a host may take long to tell.) Replies:
+    /// `Yes`, `No`.
+    StandardInputIsTerminal,
     /// Write to standard output now. Replies: `Yes`, `No` (the reader has gone away), `Failed`.
     Write {
         /// All of what is written.

@@ -19,8 +19,6 @@ use crate::{
 pub struct Start {
     /// The arguments, without the program's name.
     pub arguments: Vec<String>,
-    /// Whether standard input is a terminal.
-    pub stdin_is_terminal: bool,
     /// Whether standard output is a terminal.
     pub stdout_is_terminal: bool,
     /// Whether standard error is a terminal.
@@ -115,12 +113,12 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, check.color, terminals).await;
             command::check::run(&host, *check, colors, start.threads > 0).await
         }
-        Ok(Command::Classify(classify)) if classify.inputs.is_empty() && start.stdin_is_terminal => {
-            let text = "error: name a FILE, or give standard input: it is a terminal\n\n\
-                        For more information, try 'lockstep classify --help'.\n";
-            usage(&host, text.into(), terminals).await
-        }
         Ok(Command::Classify(classify)) => {
+            if classify.inputs.is_empty() && host.ask(Request::StandardInputIsTerminal).await == Reply::Yes {
+                let text = "error: name a FILE, or give standard input: it is a terminal\n\n\
+                            For more information, try 'lockstep classify --help'.\n";
+                return usage(&host, text.into(), terminals).await;
+            }
             let colors = color::decide(&host, classify.color, terminals).await;
             command::classify::run(&host, *classify, (colors, terminals), start.threads > 0).await
         }

@@ -55,7 +55,6 @@ impl<'i> Inputs<'i> {
     fn run(&self, arguments: &[&str]) -> Run {
         let mut session = Session::new(Start {
             arguments: std::iter::once("classify").chain(arguments.iter().copied()).map(str::to_owned).collect(),
-            stdin_is_terminal: self.terminal,
             stderr_is_terminal: self.terminal,
             ..Start::default()
         });
@@ -93,6 +92,8 @@ impl<'i> Inputs<'i> {
                         run.stdout.push_str(&text);
                         if writes <= self.writes { Reply::Yes } else { Reply::No }
                     }
+                    Request::StandardInputIsTerminal if self.terminal => Reply::Yes,
+                    Request::StandardInputIsTerminal => Reply::No,
                     Request::ShowProgress { text } => {
                         run.progress.push(text);
                         Reply::Yes

@@ -18,12 +18,11 @@ pub struct Session {
 
 #[napi]
 impl Session {
-    /// A run with `{ arguments, stdinIsTerminal, stdoutIsTerminal, stderrIsTerminal, threads }`.
+    /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
     #[napi(constructor)]
     pub fn new(start: Object<'_>) -> Result<Self> {
         let start = Start {
             arguments: start.get_named_property("arguments")?,
-            stdin_is_terminal: start.get_named_property("stdinIsTerminal")?,
             stdout_is_terminal: start.get_named_property("stdoutIsTerminal")?,
             stderr_is_terminal: start.get_named_property("stderrIsTerminal")?,
             threads: start.get_named_property("threads")?,

@@ -13,8 +13,6 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, structural)]
     fn arguments(this: &Start) -> Vec<String>;
-    #[wasm_bindgen(method, getter, structural, js_name = stdinIsTerminal)]
-    fn stdin_is_terminal(this: &Start) -> bool;
     #[wasm_bindgen(method, getter, structural, js_name = stdoutIsTerminal)]
     fn stdout_is_terminal(this: &Start) -> bool;
     #[wasm_bindgen(method, getter, structural, js_name = stderrIsTerminal)]
@@ -51,14 +49,13 @@ pub struct Session {
 
 #[wasm_bindgen]
 impl Session {
-    /// A run with `{ arguments, stdinIsTerminal, stdoutIsTerminal, stderrIsTerminal, threads }`.
+    /// A run with `{ arguments, stdoutIsTerminal, stderrIsTerminal, threads }`.
     #[wasm_bindgen(constructor)]
     pub fn new(start: &Start) -> Self {
         failure::report_panics();
         Self {
             session: lockstep_cli::Session::new(lockstep_cli::Start {
                 arguments: start.arguments(),
-                stdin_is_terminal: start.stdin_is_terminal(),
                 stdout_is_terminal: start.stdout_is_terminal(),
                 stderr_is_terminal: start.stderr_is_terminal(),
                 threads: start.threads(),

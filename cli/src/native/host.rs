@@ -2,7 +2,7 @@
 
 use std::{
     env, fs,
-    io::{self, Read as _, Write as _},
+    io::{self, IsTerminal as _, Read as _, Write as _},
 };
 
 use lockstep_cli::{Reply, Request};
@@ -41,6 +41,8 @@ impl NativeHost {
                 http::fetch(&Exchange { method, url, headers, body, timeout_ms, limit })
             }
             Request::ReadChunk { input, limit } => self.streams.read(input, limit),
+            Request::StandardInputIsTerminal if io::stdin().is_terminal() => Reply::Yes,
+            Request::StandardInputIsTerminal => Reply::No,
             Request::Write { text } => output::reply(text.as_bytes()),
             Request::ShowProgress { text } => {
                 // Progress that cannot be shown changes nothing about the outcome.

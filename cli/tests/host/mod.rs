@@ -85,7 +85,6 @@ impl Fake {
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         let mut session = Session::new(Start {
             arguments: arguments.iter().map(ToString::to_string).collect(),
-            stdin_is_terminal: self.terminal,
             stdout_is_terminal: self.terminal,
             stderr_is_terminal: self.terminal,
             threads: self.threads,

@@ -169,6 +169,7 @@ const answers = {
     return text === undefined ? { kind: 'missing' } : { kind: 'text', text };
   },
   'read-chunk': readChunk,
+  'standard-input-is-terminal': () => ({ kind: isTerminal(0) ? 'yes' : 'no' }),
   write: ({ text }) => ({ kind: write(1, text) ? 'yes' : 'no' }),
   'show-progress'({ text }) {
     show(text);
@@ -293,7 +294,6 @@ function main() {
   guarded(() => {
     const session = new functions.Session({
       arguments: process.argv.slice(2),
-      stdinIsTerminal: isTerminal(0),
       stdoutIsTerminal: isTerminal(1),
       stderrIsTerminal: isTerminal(2),
       threads: 0,
