@@ -56,7 +56,7 @@ pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use relative_path::RelativePath;
-pub use request::{Reply, Request, Unanswered};
+pub use request::{ANSWER_HEADERS, Reply, Request, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

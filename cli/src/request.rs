@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{
     command::classify::{Batch, Summary},
@@ -26,6 +26,90 @@ pub enum Request {
         /// The most bytes to read.
         limit: u64,
     },
+    /// List the regular files below a folder, however deep. Symbolic links are neither followed nor listed, nor are
+    /// files below a folder named `.git`.
+    ///
+    /// Replies: `Names` (paths relative to `root` with forward slashes, in the order of their bytes), `Missing`,
+    /// `NotRegular` (a file stands there), `Outside`, `TooLarge` (more than `limit` files; how many at least), `Failed`.
+    ListFiles {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The folder to list, relative to `root`, with forward slashes.
+        folder: String,
+        /// How the names of listed files may end, such as `.rs`; all are listed where none is given.
+        endings: Vec<String>,
+        /// The most files to list.
+        limit: u64,
+    },
+    /// Put a file at a path with all its bytes, and have them on the disk before the reply. Folders that lack are made.
+    ///
+    /// A file that stands there is overwritten, so a file that matters is never written this way but replaced by
+    /// [`Request::Rename`]. Replies: `Yes`, `Outside`, `NotRegular` (something else than a file stands there), `Failed`.
+    WriteFile {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The file, relative to the folder, with forward slashes.
+        path: String,
+        /// All of what it holds; in JSON a text in which each character up to `\u{ff}` is the byte of its number.
+        #[serde(serialize_with = "as_characters")]
+        bytes: Vec<u8>,
+        /// A file, relative to the folder, whose permissions the new one gets, where it exists.
+        like: Option<String>,
+    },
+    /// Put a file in the place of another in one step, and have that on the disk before the reply.
+    ///
+    /// Replies: `Yes`, `Missing` (there is no `from`), `Outside`, `Failed`.
+    Rename {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The file that moves, relative to the folder.
+        from: String,
+        /// Where it moves, relative to the folder; a file that stands there is gone afterwards.
+        to: String,
+    },
+    /// Remove a file or an empty folder, and have that on the disk before the reply.
+    ///
+    /// Replies: `Yes`, `Missing`, `Outside`, `Failed`.
+    Remove {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// What to remove, relative to the folder.
+        path: String,
+    },
+    /// Add text to the end of a file, which is made where there is none. Replies: `Yes`, `NotRegular`, `Failed`.
+    AppendFile {
+        /// The path as the user or the environment gave it, relative to the working directory.
+        path: String,
+        /// What is added.
+        text: String,
+    },
+    /// Run git in a folder, without a pager, a prompt, a lock that is not needed, or words of another language.
+    ///
+    /// Replies: `Ran`, `Missing` (there is no git), `TooLarge` (more output than `limit`), `Failed` (the folder cannot be
+    /// entered, git cannot be started).
+    Git {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The arguments, without the program's name.
+        arguments: Vec<String>,
+        /// What git reads from its standard input.
+        input: String,
+        /// The most bytes of its standard output.
+        limit: u64,
+    },
+    /// Run a command that the user or the configuration declared, by the system's shell, in a folder; what it prints goes
+    /// where this program's own output goes, what it reads is empty. A command that takes too long is ended with all
+    /// that it started.
+    ///
+    /// Replies: `Ran` (without output), `Unanswered` (`Timeout`), `Failed` (it cannot be started).
+    RunCommand {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The command line.
+        command: String,
+        /// The most milliseconds it may take.
+        timeout_ms: u64,
+    },
     /// Say whether a folder stands at a path. Replies: `Yes`, `No`, `Failed`.
     FolderExists {
         /// The path as the user gave it, relative to the working directory.
@@ -44,6 +128,8 @@ pub enum Request {
     /// The date by the host's clock in UTC, `YYYY-MM-DD`. Replies: `Text`, `Failed`.
     Today,
     /// Send one HTTP request and read its whole answer.
+    ///
+    /// Of the answer's headers the host gives those of [`ANSWER_HEADERS`].
     ///
     /// The host adds `user-agent`, `accept-encoding: identity` and what frames the message. It
     /// follows no redirect, uses no proxy, keeps no cookie and unpacks nothing. Any status is an
@@ -110,6 +196,14 @@ pub enum Request {
     },
 }
 
+/// The headers of an answer, beside `content-type`, that a host hands on: what a refusal says about itself.
+pub const ANSWER_HEADERS: [&str; 4] = ["location", "retry-after", "x-ratelimit-remaining", "x-ratelimit-reset"];
+
+/// Bytes as a text in which each character is the byte of its number: JSON has no bytes.
+fn as_characters<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&bytes.iter().map(|byte| char::from(*byte)).collect::<String>())
+}
+
 /// A host's answer to one [`Request`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
@@ -132,6 +226,17 @@ pub enum Reply {
     No,
     /// A piece of text.
     Text(String),
+    /// Names of files.
+    Names(Vec<String>),
+    /// A program ran to its end.
+    Ran {
+        /// Its exit code; `None` where a signal ended it.
+        exit_code: Option<i32>,
+        /// What it wrote to standard output.
+        stdout: Vec<u8>,
+        /// What it wrote to standard error, at most 64 KiB of it.
+        stderr: Vec<u8>,
+    },
     /// The repositories were checked.
     Judged(Tally),
     /// The envelopes were classified.
@@ -142,6 +247,8 @@ pub enum Reply {
         status: u16,
         /// The value of the header `content-type`, where it has one that is text.
         content_type: Option<String>,
+        /// The headers of [`ANSWER_HEADERS`] that it has, as name in lower case and value.
+        headers: Vec<(String, String)>,
         /// The body as it was sent.
         body: Vec<u8>,
     },

@@ -55,6 +55,7 @@ fn reply(env: &Env, given: &Object<'_>) -> Result<Reply> {
         "answer" => Reply::Answer {
             status: given.get_named_property("status")?,
             content_type: given.get_named_property("contentType")?,
+            headers: Vec::new(),
             body: given.get_named_property::<&[u8]>("body")?.to_vec(),
         },
         "unanswered" => Reply::Unanswered {

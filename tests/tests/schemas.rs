@@ -167,7 +167,7 @@ fn what_probe_prints_fits_its_schema() {
     let report = printed(&arguments, |request| match request {
         Request::ReadFile { root, path, .. } => Reply::Bytes(read(&format!("{root}/{path}"))),
         Request::Fetch { url, .. } if url.ends_with("/v1/query/ask") => {
-            Reply::Answer { status: 422, content_type: None, body: REFUSED.into() }
+            Reply::Answer { status: 422, content_type: None, headers: Vec::new(), body: REFUSED.into() }
         }
         Request::Fetch { .. } => Reply::Unanswered { reason: Unanswered::Timeout, text: "too slow".into() },
         _ => Reply::Missing,

@@ -82,9 +82,12 @@ fn reply(given: &Given) -> Result<Reply, JsValue> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "text" => Reply::Text(given.text()),
-        "answer" => {
-            Reply::Answer { status: given.status(), content_type: given.content_type(), body: given.body().to_vec() }
-        }
+        "answer" => Reply::Answer {
+            status: given.status(),
+            content_type: given.content_type(),
+            headers: Vec::new(),
+            body: given.body().to_vec(),
+        },
         "unanswered" => Reply::Unanswered {
             reason: Unanswered::named(&given.reason())
                 .ok_or_else(|| failure::argument("replies", "must have a reason that the program knows"))?,

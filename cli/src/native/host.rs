@@ -49,6 +49,7 @@ impl NativeHost {
                 let _ = io::stderr().write_all(text.as_bytes());
                 Reply::Yes
             }
+            _ => Reply::Failed("this host cannot do it yet".into()),
         }
     }
 

@@ -111,7 +111,7 @@ fn read(mut answer: Response<Body>, limit: u64) -> Result<Reply, Error> {
     // A limit that is reached is a failure even where the body ends there.
     let room = limit.saturating_add(1);
     let body = answer.body_mut().with_config().limit(room).read_to_vec()?;
-    Ok(Reply::Answer { status, content_type, body })
+    Ok(Reply::Answer { status, content_type, headers: Vec::new(), body })
 }
 
 fn explain(error: Error) -> Failure {

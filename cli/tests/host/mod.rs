@@ -73,7 +73,8 @@ impl Fake {
 
     pub(crate) fn answer(mut self, asked: &str, status: u16, body: impl Into<Vec<u8>>) -> Self {
         let content_type = Some("application/json".into());
-        self.answers.insert(asked.into(), Reply::Answer { status, content_type, body: body.into() });
+        self.answers
+            .insert(asked.into(), Reply::Answer { status, content_type, headers: Vec::new(), body: body.into() });
         self
     }
 

@@ -47,7 +47,7 @@ fn answered(text: &'static str) -> Reply {
 }
 
 fn answer(status: u16, content_type: Option<&str>, body: &[u8]) -> Reply {
-    Reply::Answer { status, content_type: content_type.map(Into::into), body: body.into() }
+    Reply::Answer { status, content_type: content_type.map(Into::into), headers: Vec::new(), body: body.into() }
 }
 
 fn unanswered(reason: Unanswered, text: &str) -> Reply {
