@@ -22,6 +22,7 @@ use crate::{
     configuration::Documents,
     help,
     relative_path::RelativePath,
+    scope::Check,
     settings::OutputFormat,
 };
 
@@ -51,6 +52,8 @@ pub(crate) struct CheckArguments {
     pub(crate) today: Option<Date>,
     pub(crate) chosen: Chosen,
     pub(crate) documents: Documents,
+    /// The checks that the user named; none for all.
+    pub(crate) only: Vec<Check>,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -133,7 +136,7 @@ fn text(styled: &StyledStr) -> String {
 
 fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
-        "check" => check(matches),
+        "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
             path: matches.remove_one("path").unwrap_or_default(),
@@ -165,7 +168,12 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     }
 }
 
-fn check(mut matches: ArgMatches) -> Result<Command, Stop> {
+/// `name` is the command: `check`, or the only check that is wanted.
+fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
+    let only = match Check::named(name) {
+        Some(check) => Vec::from([check]),
+        None => matches.remove_many("only").into_iter().flatten().collect(),
+    };
     let paths: Vec<String> = matches.remove_many("path").into_iter().flatten().collect();
     if paths.len() > 1 && paths.iter().any(|path| path == STANDARD_INPUT) {
         let text = "error: `-` reads the list of repositories from standard input and must be the only PATH\n\n\
@@ -184,6 +192,7 @@ fn check(mut matches: ArgMatches) -> Result<Command, Stop> {
             matrix: matches.remove_one("matrix"),
             manifest: matches.remove_one("manifest"),
         },
+        only,
     })))
 }
 
@@ -218,8 +227,18 @@ impl Entry {
     }
 }
 
-static COMMANDS: [Entry; 8] = [
-    Entry { name: "check", about: "Judges the documents of one or more repositories", arguments: check_parser },
+const fn single(check: Check) -> Entry {
+    Entry { name: check.name(), about: check.summary(), arguments: single_parser }
+}
+
+static COMMANDS: [Entry; 14] = [
+    Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
+    single(Check::Atomic),
+    single(Check::Remote),
+    single(Check::Handoff),
+    single(Check::Cutover),
+    single(Check::Governance),
+    single(Check::Boundary),
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
@@ -242,12 +261,24 @@ pub(crate) fn parser() -> clap::Command {
 }
 
 fn check_parser(command: clap::Command) -> clap::Command {
+    let only = option("only", "CHECK,...", "Judge by these checks alone")
+        .value_parser(EnumValueParser::<Check>::new())
+        .hide_possible_values(true)
+        .value_delimiter(',');
+    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only))
+}
+
+/// The parser of a command that is one check.
+fn single_parser(command: clap::Command) -> clap::Command {
+    judging(command.after_long_help(help::SINGLE_END))
+}
+
+/// The command with the arguments that every judgement of a repository has.
+fn judging(command: clap::Command) -> clap::Command {
     let document = |name: &'static str, text: &'static str| {
         option(name, "FILE", text).value_parser(value_parser!(RelativePath)).help_heading("Documents")
     };
     command
-        .long_about(help::CHECK)
-        .after_long_help(help::CHECK_END)
         .arg(path_argument("The repository; more than one are checked in a line each; `-` reads a list").num_args(0..))
         .arg(format_option())
         .arg(color_option())

@@ -47,14 +47,12 @@ impl Documents {
             DocumentKind::Pin => self.pin.as_ref(),
             DocumentKind::Matrix => self.matrix.as_ref(),
             DocumentKind::Manifest => self.manifest.as_ref(),
+            _ => None,
         }
     }
 }
 
 impl Configuration {
-    /// The keys of the file, for suggestions.
-    const KEYS: [&'static str; 5] = ["policy", "documents", "pin", "matrix", "manifest"];
-
     /// Reads a configuration file; `file` names it in messages.
     pub(crate) fn read(bytes: &[u8], file: &str) -> Result<Self, Failure> {
         let text = match str::from_utf8(bytes) {
@@ -81,10 +79,11 @@ fn failure(error: &toml::de::Error, text: &str, file: &str) -> Failure {
         return Failure::new(format!("the configuration is faulty: {}", visible(&message))).about(file).at(text, span);
     }
     let failure = Failure::new(format!("the configuration has no key {}", quoted(key))).about(file).at(text, span);
-    match suggestion::nearest(key, Configuration::KEYS) {
-        Some(known @ ("policy" | "documents")) => failure.help(format!("did you mean `{known}`?")),
-        Some(known) => failure.help(format!("did you mean `{known}`, in the table `[documents]`?")),
-        None => failure.help("the keys are `policy`, and `pin`, `matrix` and `manifest` in `[documents]`"),
+    // The parser lists the keys that may stand there, each between back ticks.
+    let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+    match suggestion::nearest(key, known.iter().copied()) {
+        Some(known) => failure.help(format!("did you mean `{known}`?")),
+        None => failure.help(format!("there are {}", known.join(", "))),
     }
 }
 

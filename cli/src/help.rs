@@ -34,7 +34,8 @@ Run `lockstep COMMAND --help` for all that a command reads and prints.";
 
 /// The beginning of `lockstep check --help`.
 pub(crate) const CHECK: &str = "\
-Judges the pin, the matrix and the manifest mirror of a repository.
+Judges a repository: its pin, matrix and manifest mirror, and whatever else lockstep.toml and the
+environment ask for.
 
 Every fault is shown in one run, with the line it stands on, what was expected, what is there and
 how to mend it. Files are only read, never changed, and never outside the repository: a symbolic
@@ -54,6 +55,15 @@ lockstep.toml, in which everything may be left out:
   pin = \"path/to/pin.json\"
   matrix = \"path/to/matrix.md\"
   manifest = \"path/to/manifest.json\"
+
+Checks (`--only`; without it, all that are possible; each but the first is a command, too):
+  documents     pin, matrix and mirror agree with each other and the policy
+  atomic        a baseline that changes changes in all documents at once
+  remote        the producer's repository has what is pinned
+  handoff       the producer's handoff payload agrees with pin and mirror
+  cutover       the decision on the service contract in force is recorded
+  governance    documents name the baseline as they must
+  boundary      the consumer's source speaks of the service in its adapter alone
 
 Many repositories (more than one PATH, or `-`) get one line each, in the order given, and a closing
 line that counts them. With `--format json` every line is a JSON object: `repository` with `report`
@@ -90,6 +100,13 @@ Examples:
   lockstep completions bash > ~/.local/share/bash-completion/completions/lockstep
   lockstep completions zsh > ~/.zfunc/_lockstep
   lockstep completions fish > ~/.config/fish/completions/lockstep.fish";
+
+/// The end of the help of a command that is one check.
+pub(crate) const SINGLE_END: &str = "\
+It is the check of the same name of `lockstep check`, alone. What it demands is in `lockstep.toml`.
+
+Exit codes: 0 nothing blocks, or nothing had to be judged, which is said, 1 errors, 2 could not
+judge.";
 
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\

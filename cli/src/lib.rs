@@ -35,12 +35,14 @@ mod configuration;
 mod failure;
 mod file;
 mod fleet;
+mod gather;
 mod help;
 mod outcome;
 
 mod relative_path;
 mod repository;
 mod request;
+mod scope;
 mod session;
 mod settings;
 mod suggestion;

@@ -12,6 +12,7 @@ use crate::{
     configuration::{CONFIGURATION_FILE, Configuration},
     failure::Failure,
     file,
+    gather::{Gathering, gather},
     request::{Reply, Request},
     settings::Settings,
     task::Host,
@@ -53,17 +54,21 @@ pub(crate) async fn judge<T>(
     }
     let [pin, matrix, manifest] = documents;
     let [pin_place, matrix_place, manifest_place] = places;
-    let sources = Sources::new(
+    let mut sources = Sources::new(
         source(DocumentKind::Pin, pin_place, pin, limit),
         source(DocumentKind::Matrix, matrix_place, matrix, limit),
         source(DocumentKind::Manifest, manifest_place, manifest, limit),
     );
-    Ok(finish(engine.check(&sources, Some(settings.today))))
+    let default = Configuration::default();
+    let configuration = configuration.unwrap_or(&default);
+    let gathering = Gathering { host, root, scope: &settings.scope, configuration, engine };
+    let inquiry = gather(&gathering, settings, &mut sources).await;
+    Ok(finish(engine.judge(&sources, &inquiry)))
 }
 
 /// Where the documents stand: what the command line says, else the configuration, else the default.
 fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) -> [&'p str; 3] {
-    DocumentKind::ALL.map(|kind| {
+    DocumentKind::TRIO.map(|kind| {
         let configured = || configuration.and_then(|configuration| configuration.documents.get(kind));
         match settings.documents.get(kind).or_else(configured) {
             Some(path) => path.as_str(),

@@ -2,7 +2,10 @@
 
 use lockstep_core::{api::Engine, date::Date};
 
-use crate::configuration::{Configuration, Documents};
+use crate::{
+    configuration::{Configuration, Documents},
+    scope::Scope,
+};
 
 /// The form of what is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,8 @@ pub struct Settings {
     pub(crate) documents: Documents,
     /// Today.
     pub(crate) today: Date,
+    /// What of a repository is judged.
+    pub(crate) scope: Scope,
     /// The form of what is printed.
     pub(crate) format: OutputFormat,
     /// Whether passes and mere warnings are not worth a word.

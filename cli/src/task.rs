@@ -77,8 +77,20 @@ impl fmt::Debug for Channel {
 impl Host {
     /// Asks several things in one round trip; the replies come in the order of the requests.
     pub(crate) async fn all<const COUNT: usize>(&self, requests: [Request; COUNT]) -> [Reply; COUNT] {
-        let mut replies = Exchange { channel: &self.channel, requests: Some(requests.into()) }.await.into_iter();
-        std::array::from_fn(|_| replies.next().unwrap_or_else(|| Reply::Failed("the host gave no answer".into())))
+        let mut replies = self.each(requests.into()).await.into_iter();
+        // INVARIANT: there is a reply for each request.
+        std::array::from_fn(|_| replies.next().unwrap_or(Reply::Missing))
+    }
+
+    /// Asks any number of things in one round trip; the replies come in the order of the requests.
+    pub(crate) async fn each(&self, requests: Vec<Request>) -> Vec<Reply> {
+        if requests.is_empty() {
+            return Vec::new();
+        }
+        let count = requests.len();
+        let mut replies = Exchange { channel: &self.channel, requests: Some(requests) }.await;
+        replies.resize(count, Reply::Failed("the host gave no answer".into()));
+        replies
     }
 
     /// Asks one thing.

@@ -6,6 +6,7 @@ use crate::{
     adapter::door,
     date::Date,
     envelope::EnvelopeRule,
+    inquiry::Inquiry,
     interaction::InteractionRule,
     policy::{Policy, PolicyError},
     render,
@@ -41,9 +42,14 @@ impl Engine {
         &self.policy
     }
 
-    /// Judges the documents. Rules about dates run only where `today` is given.
+    /// Judges the three documents. Rules about dates run only where `today` is given.
     pub fn check<'a>(&'a self, sources: &'a Sources<'a>, today: Option<Date>) -> Report<'a> {
-        Report::new(sources, &self.policy, today)
+        Report::new(sources, &self.policy, &Inquiry { today, ..Inquiry::default() })
+    }
+
+    /// Judges whatever the inquiry asks for; the documents beside the three are among the sources.
+    pub fn judge<'a>(&'a self, sources: &'a Sources<'a>, inquiry: &Inquiry<'a>) -> Report<'a> {
+        Report::new(sources, &self.policy, inquiry)
     }
 }
 

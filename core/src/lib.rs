@@ -41,6 +41,7 @@ pub mod envelope;
 pub mod facts;
 pub mod finding;
 #[doc(hidden)]
+pub mod inquiry;
 pub mod interaction;
 #[doc(hidden)]
 pub mod json;

@@ -1,19 +1,23 @@
 //! The outcome of a run: findings in their one order, what could not run, and the verdict.
 
 use alloc::{format, string::String, vec::Vec};
+use serde::Serialize;
 
 use crate::{
     facts::{Facts, Fault},
     finding::{Finding, Severity, Sink},
+    inquiry::{Inquiry, Standing},
     order,
     policy::Policy,
     rules::{self, Context, Needs, Rule},
-    source::{DocumentKind, Sources},
+    source::{DocumentKind, Source, Sources},
     text::{LineIndex, shown},
 };
 
-/// The three outcomes, never confused with each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended; the outcomes are never confused with each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// Every rule that applies ran and none found an error.
     Pass,
@@ -21,6 +25,8 @@ pub enum Verdict {
     Fail,
     /// The documents could not be judged: a file could not be read, or nothing was checked.
     Error,
+    /// Nothing was judged, and nothing had to be: what was asked for does not exist here. No fault, and no pass.
+    Skipped,
 }
 
 impl Verdict {
@@ -30,13 +36,14 @@ impl Verdict {
             Self::Pass => "pass",
             Self::Fail => "fail",
             Self::Error => "error",
+            Self::Skipped => "skipped",
         }
     }
 
     /// The exit code of a program that ends with this verdict: 0, 1 or 2.
     pub fn exit_code(self) -> u8 {
         match self {
-            Self::Pass => 0,
+            Self::Pass | Self::Skipped => 0,
             Self::Fail => 1,
             Self::Error => 2,
         }
@@ -81,25 +88,32 @@ pub struct Report<'a> {
     /// How many findings went beyond the policy's limit and are not listed.
     pub omitted: u32,
     any_error: bool,
-    indexes: [LineIndex; 3],
+    /// One a document, in their order.
+    indexes: Vec<LineIndex>,
 }
 
 impl<'a> Report<'a> {
     /// Runs every rule.
-    pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, today: Option<crate::date::Date>) -> Self {
+    pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, inquiry: &Inquiry<'a>) -> Self {
         let facts = Facts::read(sources, policy);
-        let context = Context { policy, sources, facts: &facts, today };
+        let context = Context { policy, sources, facts: &facts, inquiry };
         let mut sink = Sink::new(policy.limits.findings as usize);
         let mut skipped = Vec::new();
         let mut rules_run = 0;
         let mut uncompared = 0;
+        let mut any_absent = false;
         for rule in rules::ALL {
+            let standing = inquiry.standing(rule.group);
+            if standing == Standing::Unasked {
+                continue;
+            }
             let setting = policy.severities.get(rule.id);
             let Some(severity) = setting.map_or(Some(rule.severity), |setting| setting.severity()) else {
                 skipped.push(Skipped { rule: rule.id, reason: "switched off by the policy".into() });
                 continue;
             };
-            if let Some(reason) = unmet(rule, &context) {
+            any_absent |= matches!(standing, Standing::Absent(_));
+            if let Some(reason) = standing.reason().or_else(|| unmet(rule, &context)) {
                 skipped.push(Skipped { rule: rule.id, reason });
                 continue;
             }
@@ -115,15 +129,18 @@ impl<'a> Report<'a> {
         }
         let (mut findings, omitted, any_error) = sink.finish();
         order::sort_by(&mut findings, |left, right| key(left).cmp(&key(right)));
-        let errors = errors(&facts, sources, any_error, (rules_run, uncompared));
+        let errors = errors(&context, any_error, any_absent, (rules_run, uncompared));
         // Lines are counted only for documents that a finding points into.
-        let indexes = DocumentKind::ALL.map(|kind| {
+        let indexes = sources.iter().map(|source| {
             let used = findings.iter().any(|finding| {
-                finding.primary.document == kind || finding.related.iter().any(|label| label.document == kind)
+                let mut labels = core::iter::once(&finding.primary).chain(&finding.related);
+                labels.any(|label| label.document == source.kind)
             });
-            LineIndex::new(if used { sources.get(kind).as_bytes() } else { &[] })
+            LineIndex::new(if used { source.as_bytes() } else { &[] })
         });
-        Self { sources, policy: &policy.name, findings, skipped, errors, rules_run, omitted, any_error, indexes }
+        let indexes = indexes.collect();
+        let policy = &policy.name;
+        Self { sources, policy, findings, skipped, errors, rules_run, omitted, any_error, indexes }
     }
 
     /// The outcome.
@@ -132,6 +149,8 @@ impl<'a> Report<'a> {
             Verdict::Error
         } else if self.any_error {
             Verdict::Fail
+        } else if self.rules_run == 0 {
+            Verdict::Skipped
         } else {
             Verdict::Pass
         }
@@ -150,14 +169,11 @@ impl<'a> Report<'a> {
         tally
     }
 
-    /// The line index of a document that a finding points into.
-    pub(crate) fn index(&self, kind: DocumentKind) -> &LineIndex {
-        let [pin, matrix, manifest] = &self.indexes;
-        match kind {
-            DocumentKind::Pin => pin,
-            DocumentKind::Matrix => matrix,
-            DocumentKind::Manifest => manifest,
-        }
+    /// A document that a finding points into, with the index of its lines.
+    pub(crate) fn document(&self, kind: DocumentKind) -> (&'a Source<'a>, &LineIndex) {
+        static NOTHING: LineIndex = LineIndex::empty();
+        let found = self.sources.iter().zip(&self.indexes).find(|(source, _)| source.kind == kind);
+        found.unwrap_or((self.sources.get(kind), &NOTHING))
     }
 }
 
@@ -181,7 +197,7 @@ fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
         }
         Needs::Each(kinds) => absent(kinds),
         Needs::EachAndToday(kinds) => {
-            absent(kinds).or_else(|| context.today.is_none().then(|| "no date was given".into()))
+            absent(kinds).or_else(|| context.inquiry.today.is_none().then(|| "no date was given".into()))
         }
         Needs::TwoOf(kinds) => {
             let readable = kinds.iter().filter(|kind| context.facts.has(**kind)).count();
@@ -193,12 +209,13 @@ fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
 /// What stands in the way of a verdict. A document or a value that a rule needed and could not have,
 /// without an error that says so (because the policy lowered or silenced it), must never become a pass.
 fn errors(
-    facts: &Facts<'_>,
-    sources: &Sources<'_>,
+    context: &Context<'_>,
     any_error: bool,
+    any_absent: bool,
     (rules_run, uncompared): (u32, u32),
 ) -> Vec<String> {
-    let mut errors: Vec<String> = facts
+    let Context { sources, facts, inquiry, .. } = context;
+    let mut errors: Vec<String> = context
         .faults()
         .filter_map(|(kind, fault)| match fault {
             Fault::Unreadable(reason) => {
@@ -208,10 +225,14 @@ fn errors(
             _ => None,
         })
         .collect();
+    errors.extend(inquiry.unknown());
     if rules_run == 0 {
-        errors.push("no rule ran, so nothing was checked".into());
+        if errors.is_empty() && !any_absent {
+            errors.push("no rule ran, so nothing was checked".into());
+        }
     } else if errors.is_empty() && !any_error {
-        let unread = DocumentKind::ALL.into_iter().filter(|kind| !facts.has(*kind));
+        let kinds = sources.iter().map(|source| source.kind);
+        let unread = kinds.filter(|kind| inquiry.concerns(*kind) && !facts.has(*kind));
         errors
             .extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
         if errors.is_empty() && uncompared > 0 {
@@ -231,7 +252,7 @@ mod tests {
 
     #[test]
     fn switching_off_the_rule_that_misses_a_document_makes_no_pass() {
-        let [pin, matrix, manifest] = DocumentKind::ALL.map(|kind| Source::missing(kind, kind.as_str()));
+        let [pin, matrix, manifest] = DocumentKind::TRIO.map(|kind| Source::missing(kind, kind.as_str()));
         let sources = Sources::new(pin, matrix, manifest);
         assert_eq!(Engine::embedded().check(&sources, None).verdict(), Verdict::Fail);
         let text = api::policy().replace("\"severities\": {}", "\"severities\": { \"document-missing\": \"off\" }");

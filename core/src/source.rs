@@ -1,8 +1,8 @@
 //! Documents as they reach the engine: a kind, a name and bytes, or the reason why there are none.
 
-use alloc::{borrow::Cow, string::String};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
-/// Which of the consumer's documents a source is; the order is the order of findings.
+/// Which document a source is; the order is the order of findings. Where there are several of a kind, they are numbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DocumentKind {
     /// The integration pin, JSON.
@@ -11,11 +11,21 @@ pub enum DocumentKind {
     Matrix,
     /// The consumer's byte-exact mirror of the producer manifest, JSON.
     Manifest,
+    /// The producer's handoff payload, JSON.
+    Handoff,
+    /// A document that must say certain things: governance, decision records. Markdown.
+    Record(u16),
+    /// A source file of the consumer, whatever its language.
+    Code(u16),
+    /// The record of a freeze of baseline upgrades, JSON.
+    Freeze,
+    /// `lockstep.toml`.
+    Configuration,
 }
 
 impl DocumentKind {
-    /// Every kind, in the order of findings.
-    pub const ALL: [Self; 3] = [Self::Pin, Self::Matrix, Self::Manifest];
+    /// The three documents that state the baseline, in the order of findings.
+    pub const TRIO: [Self; 3] = [Self::Pin, Self::Matrix, Self::Manifest];
 
     /// The kind as one word, for JSON and for keys of the configuration.
     pub fn as_str(self) -> &'static str {
@@ -23,6 +33,11 @@ impl DocumentKind {
             Self::Pin => "pin",
             Self::Matrix => "matrix",
             Self::Manifest => "manifest",
+            Self::Handoff => "handoff",
+            Self::Record(_) => "record",
+            Self::Code(_) => "code",
+            Self::Freeze => "freeze",
+            Self::Configuration => "configuration",
         }
     }
 
@@ -32,15 +47,25 @@ impl DocumentKind {
             Self::Pin => "integration pin",
             Self::Matrix => "compatibility matrix",
             Self::Manifest => "producer manifest mirror",
+            Self::Handoff => "handoff payload",
+            Self::Record(_) => "record",
+            Self::Code(_) => "source file",
+            Self::Freeze => "freeze record",
+            Self::Configuration => "configuration",
         }
     }
 
-    /// Where the document stands in a repository that has no configuration, relative to its root.
+    /// Where the document stands in a repository that has no configuration, relative to its root; empty for documents
+    /// that only a configuration names.
     pub fn default_path(self) -> &'static str {
         match self {
             Self::Pin => "config/memorykernel-integration-pin.json",
             Self::Matrix => "docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md",
             Self::Manifest => "config/memorykernel-producer-manifest.json",
+            Self::Handoff => "services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json",
+            Self::Freeze => "config/memorykernel-freeze.json",
+            Self::Configuration => "lockstep.toml",
+            Self::Record(_) | Self::Code(_) => "",
         }
     }
 }
@@ -99,12 +124,15 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The three documents of a consumer, in the order of findings.
+/// The documents of a consumer, in the order of findings: the three that state the baseline, and whatever else is judged
+/// with them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources<'a> {
     pin: Source<'a>,
     matrix: Source<'a>,
     manifest: Source<'a>,
+    /// In the order of their kinds, each of another.
+    further: Vec<Source<'a>>,
 }
 
 impl<'a> Sources<'a> {
@@ -114,20 +142,46 @@ impl<'a> Sources<'a> {
             pin: Source { kind: DocumentKind::Pin, ..pin },
             matrix: Source { kind: DocumentKind::Matrix, ..matrix },
             manifest: Source { kind: DocumentKind::Manifest, ..manifest },
+            further: Vec::new(),
         }
     }
 
-    /// The document of that kind.
-    pub fn get(&self, kind: DocumentKind) -> &Source<'a> {
+    /// Adds a document, or puts it in the place of the one of its kind.
+    pub fn put(&mut self, source: Source<'a>) {
+        match source.kind {
+            DocumentKind::Pin => self.pin = source,
+            DocumentKind::Matrix => self.matrix = source,
+            DocumentKind::Manifest => self.manifest = source,
+            kind => {
+                self.further.retain(|known| known.kind != kind);
+                let at = self.further.partition_point(|known| known.kind < kind);
+                self.further.insert(at, source);
+            }
+        }
+    }
+
+    /// The document of that kind, or `None` where there is none; the three that state the baseline are always there.
+    pub fn find(&self, kind: DocumentKind) -> Option<&Source<'a>> {
         match kind {
-            DocumentKind::Pin => &self.pin,
-            DocumentKind::Matrix => &self.matrix,
-            DocumentKind::Manifest => &self.manifest,
+            DocumentKind::Pin => Some(&self.pin),
+            DocumentKind::Matrix => Some(&self.matrix),
+            DocumentKind::Manifest => Some(&self.manifest),
+            kind => self.further.iter().find(|source| source.kind == kind),
         }
     }
 
-    /// All three, in the order of findings.
+    /// The document of that kind. A finding points only into documents that are there; for another kind it is the pin.
+    pub fn get(&self, kind: DocumentKind) -> &Source<'a> {
+        self.find(kind).unwrap_or(&self.pin)
+    }
+
+    /// Those beside the three that state the baseline, in the order of findings.
+    pub fn further(&self) -> impl Iterator<Item = &Source<'a>> {
+        self.further.iter()
+    }
+
+    /// All of them, in the order of findings.
     pub fn iter(&self) -> impl Iterator<Item = &Source<'a>> {
-        [&self.pin, &self.matrix, &self.manifest].into_iter()
+        [&self.pin, &self.matrix, &self.manifest].into_iter().chain(&self.further)
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     envelope::EnvelopeRule,
     finding::{self, Severity},
     interaction::InteractionRule,
-    report, rules,
+    report::{self, Verdict},
+    rules,
     source::{Content, DocumentKind},
     text::{Encoding, shown},
 };
@@ -28,7 +29,7 @@ pub struct Report {
     pub version: String,
     /// The name of the policy that judged.
     pub policy: String,
-    /// `pass` (exit code 0), `fail` (1) or `error` (2, could not judge).
+    /// `pass` (exit code 0), `fail` (1), `error` (2, could not judge) or `skipped` (0, nothing had to be judged).
     pub verdict: Verdict,
     /// Counts.
     pub summary: Summary,
@@ -40,19 +41,6 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Why no full verdict was possible; not empty exactly where the verdict is `error`.
     pub errors: Vec<String>,
-}
-
-/// The outcome of a run.
-#[derive(Clone, Copy, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub enum Verdict {
-    /// Every rule that applies ran and none found an error.
-    Pass,
-    /// At least one error was found.
-    Fail,
-    /// The documents could not be judged.
-    Error,
 }
 
 /// Counts of findings and rules.
@@ -77,7 +65,7 @@ pub struct Summary {
 #[derive(Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Document {
-    /// `pin`, `matrix` or `manifest`.
+    /// `pin`, `matrix`, `manifest`, `handoff`, `record`, `code`, `freeze` or `configuration`.
     pub kind: String,
     /// The path relative to the repository, with forward slashes, or the name the caller gave.
     pub name: String,
@@ -173,7 +161,8 @@ pub struct Skipped {
 pub struct Rule {
     /// Its id.
     pub id: &'static str,
-    /// What it is about: `document`, `pin`, `manifest`, `matrix`, `agreement`, `envelope` or `interaction`.
+    /// What it is about: `document`, `pin`, `manifest`, `matrix`, `agreement`, `atomic`, `remote`, `handoff`, `cutover`,
+    /// `governance`, `boundary`, `envelope` or `interaction`.
     pub group: &'static str,
     /// How much its findings weigh, unless the policy says otherwise.
     pub severity: Severity,
@@ -204,8 +193,8 @@ impl From<&report::Report<'_>> for Report {
         let report::Tally { errors, warnings, notes } = report.tally();
         let name = |kind: DocumentKind| shown(&report.sources.get(kind).name);
         let label = |label: &finding::Label| {
-            let bytes = report.sources.get(label.document).as_bytes();
-            let position = |offset| report.index(label.document).position(bytes, offset, Encoding::Utf16);
+            let (source, index) = report.document(label.document);
+            let position = |offset| index.position(source.as_bytes(), offset, Encoding::Utf16);
             let (start, end) = (position(label.span.start), position(label.span.end));
             Label {
                 document: name(label.document),
@@ -252,11 +241,7 @@ impl From<&report::Report<'_>> for Report {
             schema: REPORT_SCHEMA.to_string(),
             version: env!("CARGO_PKG_VERSION").to_string(),
             policy: report.policy.to_string(),
-            verdict: match report.verdict() {
-                report::Verdict::Pass => Verdict::Pass,
-                report::Verdict::Fail => Verdict::Fail,
-                report::Verdict::Error => Verdict::Error,
-            },
+            verdict: report.verdict(),
             summary: Summary {
                 errors,
                 warnings,

@@ -31,7 +31,7 @@ impl<'env> Input<'env> {
             let content = object.get_named_property("content")?;
             Ok(Document { kind, name, content })
         };
-        let [pin, matrix, manifest] = DocumentKind::ALL;
+        let [pin, matrix, manifest] = DocumentKind::TRIO;
         let documents = [document(pin)?, document(matrix)?, document(manifest)?];
         let today = match input.get_named_property::<Option<String>>("today")? {
             Some(text) => match date::parse(&text) {

@@ -6,11 +6,12 @@ use lockstep_core::{
 };
 use std::{borrow::Cow, path::Path};
 
-/// A fenced block: `` ```<language> <document> [<attribute>] ``.
+/// A fenced block: `` ```<language> <target> [<attribute>] ``.
 #[derive(Clone, Debug)]
 pub struct Block {
-    /// The document it is about; blocks without one are prose.
-    pub document: Option<DocumentKind>,
+    /// What it is about: `pin`, `matrix`, `manifest`, or what [`crate::repository`] knows besides; blocks without one
+    /// are prose.
+    pub target: String,
     /// What is special about it; see [`Case::apply`].
     pub attribute: String,
     /// The text between the fences, without the last line end.
@@ -39,12 +40,12 @@ impl Case {
     /// resolves `\xNN`, `\u{..}`, `\r` and `\t`, `crlf` turns every line end of the document.
     /// Where the manifest changes, pin and matrix get its new hash, unless a block says `unpinned`.
     pub fn apply(&self, reference: &Sources<'static>) -> Sources<'static> {
-        let mut documents = DocumentKind::ALL.map(|kind| reference.get(kind).clone());
+        let mut documents = DocumentKind::TRIO.map(|kind| reference.get(kind).clone());
         let pinned = sha256(reference.get(DocumentKind::Manifest).as_bytes());
         let mut unpinned = false;
-        for kind in DocumentKind::ALL {
+        for kind in DocumentKind::TRIO {
             let of = |blocks: &[Block]| {
-                blocks.iter().filter(|block| block.document == Some(kind)).cloned().collect::<Vec<_>>()
+                blocks.iter().filter(|block| block.target == kind.as_str()).cloned().collect::<Vec<_>>()
             };
             let (was, is) = (of(&self.was), of(&self.is));
             let document = documents.iter_mut().find(|document| document.kind == kind).expect("every kind is there");
@@ -65,7 +66,7 @@ impl Case {
     }
 }
 
-fn change(document: &mut Source<'static>, block: &Block, was: Option<&Block>) {
+pub(crate) fn change(document: &mut Source<'static>, block: &Block, was: Option<&Block>) {
     let mut bytes = Cow::Borrowed(block.text.as_bytes());
     for attribute in block.attribute.split(' ') {
         match attribute {
@@ -79,27 +80,21 @@ fn change(document: &mut Source<'static>, block: &Block, was: Option<&Block>) {
                 return document.content = Content::Bytes(text.into_bytes().into());
             }
             "escaped" => bytes = Cow::Owned(unescape(&block.text)),
-            "" | "unpinned" => {}
+            "" | "unpinned" | "base" => {}
             other => panic!("no such attribute: {other}"),
         }
     }
     match was {
         Some(was) => {
             let text = document.lossy().into_owned();
-            assert_eq!(
-                text.matches(&was.text).count(),
-                1,
-                "must stand once in the {}: {}",
-                document.kind.title(),
-                was.text
-            );
+            assert_eq!(text.matches(&was.text).count(), 1, "must stand once in {}: {}", document.name, was.text);
             replace(document, &was.text, &bytes);
         }
         None => document.content = Content::Bytes(bytes.into_owned().into()),
     }
 }
 
-fn replace(document: &mut Source<'static>, from: &str, to: &[u8]) {
+pub(crate) fn replace(document: &mut Source<'static>, from: &str, to: &[u8]) {
     let bytes = document.as_bytes();
     let found = bytes.windows(from.len()).position(|window| window == from.as_bytes());
     if let Some(start) = found {
@@ -213,11 +208,8 @@ fn fenced<'m>(markdown: &'m str, section: &str) -> Vec<(&'m str, String)> {
 /// A block without text, by what stands behind its opening fence.
 fn block(info: &str) -> Block {
     let mut words = info.split(' ').skip(1);
-    let document = words.next().map(|word| {
-        let kind = DocumentKind::ALL.into_iter().find(|kind| kind.as_str() == word);
-        kind.unwrap_or_else(|| panic!("no document {word}"))
-    });
-    Block { document, attribute: words.collect::<Vec<_>>().join(" "), text: String::new() }
+    let target = words.next().unwrap_or_default().to_owned();
+    Block { target, attribute: words.collect::<Vec<_>>().join(" "), text: String::new() }
 }
 
 /// Every case under `tests/fixtures`: `<rule>/<fail|pass>-<name>.md`, in the order of their paths.

@@ -8,6 +8,7 @@ pub mod case;
 pub mod envelopes;
 pub mod recorded;
 pub mod reference_classifier;
+pub mod repository;
 
 use lockstep_core::{
     api::Engine,

@@ -16,9 +16,11 @@ use crate::{
     failure::Failure,
     file,
     fleet::{Tally, check_repository},
+    gather,
     outcome::Outcome,
     repository,
     request::{Reply, Request},
+    scope::{Environment, Scope},
     settings::{OutputFormat, Settings},
     task::Host,
 };
@@ -44,7 +46,7 @@ pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, 
 }
 
 async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, format, quiet, today, chosen, documents, .. } = arguments;
+    let CheckArguments { paths, format, quiet, today, chosen, documents, only, .. } = arguments;
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -58,7 +60,12 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         None => Engine::embedded(),
     };
     let policy_is_given = chosen.policy.is_some();
-    let settings = Settings { engine, policy_is_given, configuration, documents, today, format, quiet, color };
+    let environment = match paths.as_slice() {
+        [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
+        _ => Environment::default(),
+    };
+    let scope = Scope { only, environment };
+    let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
     match paths.as_slice() {
         [list] if list == STANDARD_INPUT => {
             let roots = standard_input(host).await?;

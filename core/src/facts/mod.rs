@@ -132,7 +132,25 @@ pub struct Document<F> {
     pub facts: Option<F>,
 }
 
-/// What the three documents say.
+/// A document beside the three that state the baseline.
+#[derive(Clone, Debug)]
+pub struct Further<'a> {
+    /// Which it is.
+    pub kind: DocumentKind,
+    /// What it holds, as far as it could be read.
+    pub document: Document<Body<'a>>,
+}
+
+/// What a document beside the three holds, which its rules read further.
+#[derive(Clone, Debug)]
+pub enum Body<'a> {
+    /// The object of a JSON document.
+    Json(json::Node<'a>),
+    /// The text of any other.
+    Text(&'a str),
+}
+
+/// What the documents say.
 #[derive(Clone, Debug)]
 pub struct Facts<'a> {
     /// The integration pin.
@@ -141,6 +159,8 @@ pub struct Facts<'a> {
     pub matrix: Document<MatrixFacts<'a>>,
     /// The producer manifest mirror.
     pub manifest: Document<ManifestFacts<'a>>,
+    /// Every other document, in the order of findings.
+    pub further: Vec<Further<'a>>,
 }
 
 impl<'a> Facts<'a> {
@@ -155,15 +175,37 @@ impl<'a> Facts<'a> {
                 Err(fault) => Document { faults: Vec::from([fault]), facts: None },
             },
             manifest: read_json(text(DocumentKind::Manifest), depth, ManifestFacts::read),
+            further: sources.further().map(|source| read_further(source, policy)).collect(),
         }
     }
 
     /// The faults of every document, in the order of findings.
     pub fn faults(&self) -> impl Iterator<Item = (DocumentKind, &Fault)> {
-        let pin = self.pin.faults.iter().map(|fault| (DocumentKind::Pin, fault));
-        let matrix = self.matrix.faults.iter().map(|fault| (DocumentKind::Matrix, fault));
-        let manifest = self.manifest.faults.iter().map(|fault| (DocumentKind::Manifest, fault));
-        pin.chain(matrix).chain(manifest)
+        let trio = [&self.pin.faults, &self.matrix.faults, &self.manifest.faults];
+        let trio = DocumentKind::TRIO.into_iter().zip(trio);
+        let further = self.further.iter().map(|further| (further.kind, &further.document.faults));
+        trio.chain(further).flat_map(|(kind, faults)| faults.iter().map(move |fault| (kind, fault)))
+    }
+
+    /// What a document beside the three holds, if it is there and could be read.
+    fn body(&self, kind: DocumentKind) -> Option<&Body<'a>> {
+        self.further.iter().find(|further| further.kind == kind)?.document.facts.as_ref()
+    }
+
+    /// The object of a JSON document beside the three, if it is there and could be read.
+    pub fn object(&self, kind: DocumentKind) -> Option<&json::Node<'a>> {
+        match self.body(kind)? {
+            Body::Json(node) => Some(node),
+            Body::Text(_) => None,
+        }
+    }
+
+    /// The text of a document beside the three that is no JSON, if it is there and could be read.
+    pub fn text(&self, kind: DocumentKind) -> Option<&'a str> {
+        match self.body(kind)? {
+            Body::Text(text) => Some(text),
+            Body::Json(_) => None,
+        }
     }
 
     /// Whether something could be made of the document.
@@ -172,8 +214,23 @@ impl<'a> Facts<'a> {
             DocumentKind::Pin => self.pin.facts.is_some(),
             DocumentKind::Matrix => self.matrix.facts.is_some(),
             DocumentKind::Manifest => self.manifest.facts.is_some(),
+            kind => self.body(kind).is_some(),
         }
     }
+}
+
+fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
+    let text = text_of(source, policy.limits.document_bytes);
+    let document = match source.kind {
+        DocumentKind::Handoff | DocumentKind::Freeze => {
+            read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))
+        }
+        _ => match text {
+            Ok(text) => Document { faults: Vec::new(), facts: Some(Body::Text(text)) },
+            Err(fault) => Document { faults: Vec::from([fault]), facts: None },
+        },
+    };
+    Further { kind: source.kind, document }
 }
 
 fn text_of<'a>(source: &'a Source<'a>, limit: u64) -> Result<&'a str, Fault> {

@@ -28,6 +28,8 @@ impl Report<'_> {
             Verdict::Pass => "pass",
             Verdict::Fail => "fail",
             Verdict::Error => "error: could not judge all",
+            // INVARIANT: a probe without interactions is refused before it is judged.
+            Verdict::Skipped => "skipped",
         };
         let found = self.findings.len() + self.omitted as usize;
         let (found, interactions) = (counted(found, "finding"), counted(self.judged.len(), "interaction"));

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::report::{Document, Judged, Label, Place, Report};
 use crate::{
-    report,
+    report::Verdict,
     text::{Encoding, LineIndex, shown, visible},
-    wire::{self, Verdict},
+    wire,
 };
 
 /// The value of `schema` in every report of a probe.
@@ -83,11 +83,7 @@ impl From<&Report<'_>> for ProbeReport {
             schema: PROBE_SCHEMA,
             version: env!("CARGO_PKG_VERSION"),
             consumer: shown(&report.consumer),
-            verdict: match report.verdict() {
-                report::Verdict::Pass => Verdict::Pass,
-                report::Verdict::Fail => Verdict::Fail,
-                report::Verdict::Error => Verdict::Error,
-            },
+            verdict: report.verdict(),
             interactions_file: shown(report.file.name),
             openapi_file: report.openapi.map(|Document { name, .. }| shown(name)),
             base_url: report.base_url.map(shown),

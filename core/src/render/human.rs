@@ -17,12 +17,8 @@ const FRAME_LINES: usize = 40;
 /// The whole report, ending with a line end; `color` adds ANSI escapes.
 pub fn render(report: &Report<'_>, color: bool) -> String {
     let mut painter = Painter::new(color);
-    let texts = match report.findings.as_slice() {
-        [] => Default::default(), // which are never shown
-        _ => DocumentKind::ALL.map(|kind| report.sources.get(kind).lossy()),
-    };
     for finding in &report.findings {
-        draw(report, finding, &texts, &mut painter);
+        draw(report, finding, &mut painter);
         painter.text.push('\n');
     }
     summary(report, &mut painter);
@@ -30,15 +26,17 @@ pub fn render(report: &Report<'_>, color: bool) -> String {
 }
 
 /// One finding as code frames.
-fn draw(report: &Report<'_>, finding: &Finding, texts: &[Cow<'_, str>; 3], painter: &mut Painter) {
+fn draw(report: &Report<'_>, finding: &Finding, painter: &mut Painter) {
     let style = match finding.severity {
         Severity::Error => frame::ERROR,
         Severity::Warning => frame::WARNING,
         Severity::Note => frame::NOTE,
     };
     painter.title(style, finding.severity.as_str(), finding.rule, &finding.message);
+    let groups = grouped(report, finding);
+    let texts: Vec<Cow<'_, str>> = groups.iter().map(|group| text_of(report, group)).collect();
     let frames: Vec<Frame<'_>> =
-        grouped(report, finding).iter().map(|labels| frame_of(report, finding, labels, texts)).collect();
+        groups.iter().zip(&texts).map(|(labels, text)| frame_of(report, finding, labels, text)).collect();
     painter.frames(&frames, style);
     painter.note("expected", &finding.expected);
     painter.note("actual", &finding.actual);
@@ -51,7 +49,7 @@ fn draw(report: &Report<'_>, finding: &Finding, texts: &[Cow<'_, str>; 3], paint
 /// The labels of a finding, those that share a frame together; the primary one's frame first.
 fn grouped<'f>(report: &Report<'_>, finding: &'f Finding) -> Vec<Vec<&'f Label>> {
     let mut frames: Vec<Vec<&Label>> = Vec::from([Vec::from([&finding.primary])]);
-    let line = |label: &Label| report.index(label.document).line_at(label.span.start);
+    let line = |label: &Label| report.document(label.document).1.line_at(label.span.start);
     for label in &finding.related {
         let near = frames.iter_mut().find(|frame| {
             frame
@@ -66,18 +64,20 @@ fn grouped<'f>(report: &Report<'_>, finding: &'f Finding) -> Vec<Vec<&'f Label>>
     frames
 }
 
-fn frame_of<'f>(
-    report: &'f Report<'_>,
-    finding: &'f Finding,
-    labels: &[&'f Label],
-    texts: &'f [Cow<'_, str>; 3],
-) -> Frame<'f> {
+/// The document of labels that share a frame.
+fn kind_of(labels: &[&Label]) -> DocumentKind {
+    labels.first().map_or(DocumentKind::Pin, |label| label.document)
+}
+
+fn text_of<'r>(report: &'r Report<'_>, labels: &[&Label]) -> Cow<'r, str> {
+    report.document(kind_of(labels)).0.lossy()
+}
+
+fn frame_of<'f>(report: &'f Report<'_>, finding: &'f Finding, labels: &[&'f Label], text: &'f str) -> Frame<'f> {
     let marks: Vec<Mark<'_>> = labels.iter().map(|label| mark(report, finding, label)).collect();
-    let kind = labels.first().map_or(DocumentKind::Pin, |label| label.document);
-    let text = DocumentKind::ALL.into_iter().zip(texts).find(|(of, _)| *of == kind).map_or("", |(_, text)| text);
+    let (source, index) = report.document(kind_of(labels));
     let numbers = || marks.iter().map(|mark| mark.line);
     let (first, last) = (numbers().min().unwrap_or(1), numbers().max().unwrap_or(1));
-    let index = report.index(kind);
     let end = u32::try_from(text.len()).unwrap_or(u32::MAX);
     let line = |number: usize| {
         let range = index.start_of(number - 1, end) as usize..index.start_of(number, end) as usize;
@@ -85,13 +85,12 @@ fn frame_of<'f>(
         (number, line.strip_suffix('\n').map_or(line, |line| line.strip_suffix('\r').unwrap_or(line)))
     };
     let lines = if text.is_empty() { Vec::new() } else { (first..=last).map(line).collect() };
-    Frame { name: visible(&report.sources.get(kind).name), lines, marks }
+    Frame { name: visible(&source.name), lines, marks }
 }
 
 fn mark<'f>(report: &Report<'_>, finding: &'f Finding, label: &'f Label) -> Mark<'f> {
-    let index = report.index(label.document);
-    let bytes = report.sources.get(label.document).as_bytes();
-    let Position { line, column } = index.position(bytes, label.span.start, Encoding::Utf16);
+    let (source, index) = report.document(label.document);
+    let Position { line, column } = index.position(source.as_bytes(), label.span.start, Encoding::Utf16);
     let line_start = index.start_of(line as usize - 1, label.span.start) as usize;
     Mark {
         line: line as usize,
@@ -144,6 +143,7 @@ pub fn one_line(report: &Report<'_>) -> String {
         Verdict::Pass => "pass",
         Verdict::Fail => "fail",
         Verdict::Error => "error: could not judge",
+        Verdict::Skipped => "skipped: nothing had to be judged",
     };
     let documents = report.sources.iter().filter(|source| matches!(source.content, Content::Bytes(_))).count();
     format!(

@@ -12,9 +12,9 @@ mod mismatch;
 use alloc::string::String;
 
 use crate::{
-    date::Date,
-    facts::{Facts, ManifestFacts, MatrixFacts, PinFacts, stated},
+    facts::{Facts, Fault, ManifestFacts, MatrixFacts, PinFacts, stated},
     finding::{Severity, Sink},
+    inquiry::Inquiry,
     policy::Policy,
     source::{DocumentKind, Sources},
     text::{Spanned, quoted},
@@ -33,6 +33,18 @@ pub enum Group {
     Matrix,
     /// One value in all documents that state it.
     Agreement,
+    /// A baseline that changes changes everywhere at once, and not under a freeze.
+    Atomic,
+    /// The producer's repository has what is pinned.
+    Remote,
+    /// The producer's handoff payload.
+    Handoff,
+    /// The move from one service contract to the next, and the recorded decision on it.
+    Cutover,
+    /// Documents that must name the baseline.
+    Governance,
+    /// Where the service may be spoken of in the consumer's source.
+    Boundary,
 }
 
 impl Group {
@@ -44,6 +56,12 @@ impl Group {
             Self::Manifest => "manifest",
             Self::Matrix => "matrix",
             Self::Agreement => "agreement",
+            Self::Atomic => "atomic",
+            Self::Remote => "remote",
+            Self::Handoff => "handoff",
+            Self::Cutover => "cutover",
+            Self::Governance => "governance",
+            Self::Boundary => "boundary",
         }
     }
 }
@@ -100,11 +118,16 @@ pub struct Context<'a> {
     pub sources: &'a Sources<'a>,
     /// What the documents say.
     pub facts: &'a Facts<'a>,
-    /// Today, where the host gave it.
-    pub today: Option<Date>,
+    /// What else is judged, and what the host found out for it.
+    pub inquiry: &'a Inquiry<'a>,
 }
 
 impl<'a> Context<'a> {
+    /// The faults of the documents that the inquiry concerns, in the order of findings.
+    pub fn faults(&self) -> impl Iterator<Item = (DocumentKind, &'a Fault)> {
+        self.facts.faults().filter(|(kind, _)| self.inquiry.concerns(*kind))
+    }
+
     /// What the pin says, if it could be read.
     pub fn pin(&self) -> Option<&'a PinFacts<'a>> {
         self.facts.pin.facts.as_ref()

@@ -73,7 +73,7 @@ fn real() -> impl Iterator<Item = Case> {
 
 /// Documents cut at many places and with each byte in turn replaced by one that hurts.
 fn broken() -> impl Iterator<Item = Case> {
-    DocumentKind::ALL.into_iter().flat_map(|kind| {
+    DocumentKind::TRIO.into_iter().flat_map(|kind| {
         let whole = reference().get(kind).as_bytes().to_vec();
         (0..whole.len()).step_by(7).flat_map(move |at| {
             let hurting = [b'"', b'\\', b'|', b'`', b'\n', 0, 0xff, b'{'][at / 7 % 8];

@@ -39,7 +39,7 @@ The document is saved as UTF-8.
 Save the file as UTF-8. PowerShell before version 6 writes UTF-16 by default: use `-Encoding utf8`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::NotUtf8 { span, utf16 } = fault {
             let actual = if *utf16 { "UTF-16, to judge by its byte order mark" } else { "bytes that are no UTF-8" };
             sink.report(Finding::new(

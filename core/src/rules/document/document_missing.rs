@@ -40,7 +40,7 @@ All three documents are committed.
 Restore the document, or name its place under `[documents]` in `lockstep.toml`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if *fault == Fault::Missing {
             let name = context.name(kind);
             sink.report(Finding::new(

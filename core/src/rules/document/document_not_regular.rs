@@ -40,7 +40,7 @@ The file itself is committed at that place.
 Replace what stands there by the file itself."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         let (message, actual) = match fault {
             Fault::NotRegular(what) => (format!("the {} is no regular file", kind.title()), shown(what)),
             Fault::OutsideRepository => (

@@ -40,7 +40,7 @@ A manifest of one or two kilobytes.
 Commit the document itself; raise `limits.document_bytes` in a policy file if it really is that large."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::TooLarge(size) = fault {
             let limit = context.policy.limits.document_bytes;
             sink.report(Finding::new(

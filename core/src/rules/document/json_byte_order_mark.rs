@@ -45,7 +45,7 @@ RFC 8259 forbids writers to add one; the application's typed loader refuses the 
 Save the file as UTF-8 without a byte order mark."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if *fault == Fault::Json(json::Fault::ByteOrderMark) {
             let mark = Span::new(0, '\u{feff}'.len_utf8());
             let finding = Finding::new(

@@ -44,7 +44,7 @@ A key stands once in its object; keys are compared after unescaping.
 Delete all but one."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::Json(json::Fault::DuplicateKey { key, first, again }) = fault {
             let finding = Finding::new(
                 Label::new(kind, *again, "stated again here"),

@@ -43,7 +43,7 @@ Half a pair is no Unicode character. Strict readers refuse the file; others put 
 Write the character itself, or both halves."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::Json(json::Fault::LoneSurrogate(span)) = fault {
             sink.report(Finding::new(
                 Label::new(kind, *span, "half of a surrogate pair"),

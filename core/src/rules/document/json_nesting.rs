@@ -43,7 +43,7 @@ Contract documents nest three deep. Readers differ in how deep they follow, and 
 Flatten the value, or raise `limits.json_depth` in a policy file."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::Json(json::Fault::TooDeep(span)) = fault {
             let limit = context.policy.limits.json_depth;
             sink.report(Finding::new(

@@ -44,7 +44,7 @@ Every reader must read the same thing. Lenient readers disagree exactly where th
 Mend the grammar at the place shown."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::Json(json::Fault::Syntax(reason)) = fault {
             sink.report(Finding::new(
                 Label::new(kind, reason.span, reason.value.clone()),

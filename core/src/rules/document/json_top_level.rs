@@ -40,7 +40,7 @@ The fields stand in one object: `{ "release_tag": "v0.4.0", ... }`.
 Put the fields into one object at the top level."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    for (kind, fault) in context.facts.faults() {
+    for (kind, fault) in context.faults() {
         if let Fault::Json(json::Fault::NotAnObject(found)) = fault {
             sink.report(Finding::new(
                 Label::new(kind, found.span, found.value),

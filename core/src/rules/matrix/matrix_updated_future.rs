@@ -44,7 +44,7 @@ Write the date of the change."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(updated) = context.matrix().and_then(|matrix| matrix.updated.as_ref()) else { return };
-    let (Some(date), Some(today)) = (date::parse(&updated.value), context.today) else { return };
+    let (Some(date), Some(today)) = (date::parse(&updated.value), context.inquiry.today) else { return };
     let Ok(tomorrow) = today.tomorrow() else { return };
     if date > tomorrow {
         sink.report(Finding::new(

@@ -1,0 +1,50 @@
+//! Finds out what the checks of a repository need: each check has a file here, which asks the host, puts the documents
+//! it judges among the sources, and says how far it came.
+
+mod atomic;
+mod boundary;
+mod handoff;
+mod records;
+mod remote;
+
+use lockstep_core::{api::Engine, inquiry::Inquiry, source::Sources};
+
+use crate::{
+    configuration::Configuration,
+    scope::{Check, Scope, Wanted},
+    settings::Settings,
+    task::Host,
+};
+
+/// What every check may look at while it finds out what it needs.
+pub(crate) struct Gathering<'g> {
+    pub(crate) host: &'g Host,
+    /// The repository as the user gave it.
+    pub(crate) root: &'g str,
+    pub(crate) scope: &'g Scope,
+    pub(crate) configuration: &'g Configuration,
+    pub(crate) engine: &'g Engine,
+}
+
+/// The variables of the environment that the checks look at.
+pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
+    [atomic::VARIABLES, remote::VARIABLES, handoff::VARIABLES].into_iter().flatten().copied()
+}
+
+/// Finds out everything that the checks of the scope need; documents that they judge join the sources.
+pub(crate) async fn gather(
+    gathering: &Gathering<'_>,
+    settings: &Settings,
+    sources: &mut Sources<'_>,
+) -> Inquiry<'static> {
+    Inquiry {
+        today: Some(settings.today),
+        without_documents: gathering.scope.wants(Check::Documents) == Wanted::No,
+        atomic: atomic::gather(gathering, sources).await,
+        remote: remote::gather(gathering, sources).await,
+        handoff: handoff::gather(gathering, sources).await,
+        cutover: records::gather(gathering, Check::Cutover, sources).await,
+        governance: records::gather(gathering, Check::Governance, sources).await,
+        boundary: boundary::gather(gathering, sources).await,
+    }
+}

@@ -1,0 +1,123 @@
+//! What of a repository is judged: which checks, against what, by which variables of the environment.
+
+use std::collections::BTreeMap;
+
+use clap::builder::PossibleValue;
+
+use crate::{
+    request::{Reply, Request},
+    task::Host,
+};
+
+/// A check of `lockstep check`; each but the first is a command of its own, too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Check {
+    Documents,
+    Atomic,
+    Remote,
+    Handoff,
+    Cutover,
+    Governance,
+    Boundary,
+}
+
+impl Check {
+    const ALL: [Self; 7] =
+        [Self::Documents, Self::Atomic, Self::Remote, Self::Handoff, Self::Cutover, Self::Governance, Self::Boundary];
+
+    /// The name of the check and of its command.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Documents => "documents",
+            Self::Atomic => "atomic",
+            Self::Remote => "remote",
+            Self::Handoff => "handoff",
+            Self::Cutover => "cutover",
+            Self::Governance => "governance",
+            Self::Boundary => "boundary",
+        }
+    }
+
+    /// The check of a command.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|check| check.name() == name)
+    }
+
+    /// What it judges, in a line.
+    pub(crate) const fn summary(self) -> &'static str {
+        match self {
+            Self::Documents => "Judges pin, matrix and mirror against each other and the policy",
+            Self::Atomic => "Judges whether a change of the baseline is a whole one",
+            Self::Remote => "Judges the pin by the producer's repository",
+            Self::Handoff => "Judges the producer's handoff payload by pin and mirror",
+            Self::Cutover => "Judges the recorded decision on the service contract in force",
+            Self::Governance => "Judges whether documents name the baseline as they must",
+            Self::Boundary => "Judges where the consumer's source speaks of the service",
+        }
+    }
+}
+
+impl clap::ValueEnum for Check {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(self.summary()))
+    }
+}
+
+/// Whether a check is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// It is not.
+    No,
+    /// Where the repository and the environment give what it needs.
+    IfPossible,
+    /// The user named it.
+    Yes,
+}
+
+/// What of a repository is judged.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    /// The checks that the user named; where none is, all that are possible.
+    pub(crate) only: Vec<Check>,
+    /// The variables that are set, of those that checks look at; none for many repositories at once, since the
+    /// environment speaks of one.
+    pub(crate) environment: Environment,
+}
+
+impl Scope {
+    /// Whether a check is wanted.
+    pub(crate) fn wants(&self, check: Check) -> Wanted {
+        match self.only.as_slice() {
+            [] => Wanted::IfPossible,
+            only if only.contains(&check) => Wanted::Yes,
+            _ => Wanted::No,
+        }
+    }
+}
+
+/// Variables of the environment with their values.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Environment(BTreeMap<&'static str, String>);
+
+impl Environment {
+    /// Asks the host for variables.
+    pub(crate) async fn read(host: &Host, names: impl IntoIterator<Item = &'static str>) -> Self {
+        let names: Vec<&'static str> = names.into_iter().collect();
+        let requests = names.iter().map(|name| Request::Environment { name: (*name).into() }).collect();
+        let replies = host.each(requests).await;
+        let set = names.into_iter().zip(replies).filter_map(|(name, reply)| match reply {
+            Reply::Text(text) => Some((name, text)),
+            _ => None,
+        });
+        Self(set.collect())
+    }
+
+    /// The value of a variable without white space around it; `None` where it is not set or blank.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(|value| value.trim()).filter(|value| !value.is_empty())
+    }
+}

@@ -1,0 +1,136 @@
+//! What a run judges beside the three documents, and what its host found out for it.
+//!
+//! The engine does no I/O: where a verdict depends on git, on the producer's repository or on files that a configuration
+//! names, the host finds those out first and says here what it found, or why it could not.
+
+mod atomic;
+mod boundary;
+mod handoff;
+mod records;
+mod remote;
+
+use alloc::{string::String, vec::Vec};
+
+pub use atomic::Atomic;
+pub use boundary::Boundary;
+pub use handoff::Handoff;
+pub use records::Records;
+pub use remote::Remote;
+
+use crate::{date::Date, rules::Group, source::DocumentKind};
+
+/// One check, as far as a host could find out what it needs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Part<T> {
+    /// Nobody asked for it, so a report does not mention its rules.
+    #[default]
+    Unasked,
+    /// What it would judge does not exist here, which is no fault; the reason. Its rules are listed as skipped.
+    Absent(String),
+    /// It was asked for and could not be found out; the reason. There is no verdict.
+    Unknown(String),
+    /// All that it needs.
+    Known(T),
+}
+
+impl<T> Part<T> {
+    /// What is known, if it is.
+    pub fn known(&self) -> Option<&T> {
+        match self {
+            Self::Known(known) => Some(known),
+            _ => None,
+        }
+    }
+
+    fn standing(&self) -> Standing<'_> {
+        match self {
+            Self::Unasked => Standing::Unasked,
+            Self::Absent(reason) => Standing::Absent(reason),
+            Self::Unknown(reason) => Standing::Unknown(reason),
+            Self::Known(_) => Standing::Known,
+        }
+    }
+}
+
+/// How it stands with a check, whatever it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing<'i> {
+    Unasked,
+    Absent(&'i str),
+    Unknown(&'i str),
+    Known,
+}
+
+impl Standing<'_> {
+    /// Why the rules of the check do not run, if they do not.
+    pub(crate) fn reason(self) -> Option<String> {
+        match self {
+            Self::Absent(reason) | Self::Unknown(reason) => Some(reason.into()),
+            Self::Unasked | Self::Known => None,
+        }
+    }
+}
+
+/// What is judged. By default the three documents against each other and the policy, and nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct Inquiry<'a> {
+    /// Today; rules about dates run only where it is given.
+    pub today: Option<Date>,
+    /// Whether the agreement of the three documents is left out.
+    pub without_documents: bool,
+    /// A baseline that changes changes in all documents at once, and not under a freeze.
+    pub atomic: Part<Atomic<'a>>,
+    /// The producer's repository has what is pinned.
+    pub remote: Part<Remote>,
+    /// What the handoff payload, which is among the sources, must agree with.
+    pub handoff: Part<Handoff>,
+    /// The decisions on a cutover that records must state.
+    pub cutover: Part<Records>,
+    /// What governance documents must state.
+    pub governance: Part<Records>,
+    /// Where the service may be spoken of in the consumer's source.
+    pub boundary: Part<Boundary>,
+}
+
+impl Inquiry<'_> {
+    /// How it stands with the rules of a group.
+    pub(crate) fn standing(&self, group: Group) -> Standing<'_> {
+        match group {
+            Group::Document => Standing::Known,
+            Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement if self.without_documents => {
+                Standing::Unasked
+            }
+            Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement => Standing::Known,
+            Group::Atomic => self.atomic.standing(),
+            Group::Remote => self.remote.standing(),
+            Group::Handoff => self.handoff.standing(),
+            Group::Cutover => self.cutover.standing(),
+            Group::Governance => self.governance.standing(),
+            Group::Boundary => self.boundary.standing(),
+        }
+    }
+
+    /// Why there is no full verdict, for each check that could not be found out.
+    pub(crate) fn unknown(&self) -> Vec<String> {
+        let checks = [Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance, Group::Boundary];
+        let reason = |group| match self.standing(group) {
+            Standing::Unknown(reason) => Some(reason.into()),
+            _ => None,
+        };
+        checks.into_iter().filter_map(reason).collect()
+    }
+
+    /// Whether anything that is judged needs this document; the faults of others are nobody's business.
+    pub(crate) fn concerns(&self, kind: DocumentKind) -> bool {
+        let asked = |groups: &[Group]| groups.iter().any(|group| self.standing(*group) == Standing::Known);
+        let needed = match kind {
+            DocumentKind::Pin => {
+                asked(&[Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance])
+            }
+            DocumentKind::Matrix => asked(&[Group::Atomic]),
+            DocumentKind::Manifest => asked(&[Group::Atomic, Group::Handoff]),
+            _ => true,
+        };
+        needed || !self.without_documents
+    }
+}

@@ -1,0 +1,3 @@
+/// What documents must state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Records {}
