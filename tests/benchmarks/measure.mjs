@@ -5,7 +5,10 @@ import { join } from 'node:path';
 
 export const folder = import.meta.dirname;
 export const root = join(folder, '..', '..');
-export const consumer = join(root, 'examples', 'consumer');
+/** Its repository states the documents and nothing else. */
+export const documents = join(root, 'examples', 'consumer-v0.3.2');
+/** Its repository asks for every check. */
+export const gate = join(root, 'examples', 'consumer');
 export const npmPackage = join(root, 'npm', 'lockstep');
 
 /** Ratios are taken in so many parts of a run, for their range. */
@@ -95,17 +98,17 @@ export function ratio(series, floor) {
 }
 
 /**
- * Times whole processes, a round at a time; `subjects` are `{ command, input?, environment? }` by name. Every one must
- * succeed. Gives for each `{ milliseconds, peak }`: the times of the rounds, and the most memory in KiB.
+ * Times whole processes in a repository, a round at a time; `subjects` are `{ command, input?, environment? }` by name.
+ * Every one must succeed. Gives for each `{ milliseconds, peak }`: the times of the rounds, and the most memory in KiB.
  */
-export function timeProcesses(rounds, subjects) {
+export function timeProcesses(rounds, repository, subjects) {
   const commands = Object.values(subjects).flatMap(({ command, input = '/dev/null', environment = {} }) => [
     '--',
     input,
     ...Object.entries(environment).map(([name, value]) => `${name}=${value}`),
     ...command,
   ]);
-  const lines = run(build('native')('timer'), [String(rounds), ...commands], { cwd: consumer }).trim().split('\n');
+  const lines = run(build('native')('timer'), [String(rounds), ...commands], { cwd: repository }).trim().split('\n');
   return Object.fromEntries(Object.keys(subjects).map((name, index) => {
     const [status, peak, ...nanoseconds] = lines[index].split(' ').map(Number);
     if (status !== 0) throw new Error(`${subjects[name].command.join(' ')} ended with ${status}`);

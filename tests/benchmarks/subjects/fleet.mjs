@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build, consumer, median, ratio, timeProcesses } from '../measure.mjs';
+import { build, gate, median, ratio, timeProcesses } from '../measure.mjs';
 
 const SIZES = [2_500, 5_000, 10_000];
 const ROUNDS = 22;
@@ -15,7 +15,7 @@ const paths = {
 };
 const words = 'after before build change check contract copy page pair pin pull release repository run version which with'.split(' ');
 
-const example = Object.fromEntries(Object.entries(paths).map(([kind, path]) => [kind, readFileSync(join(consumer, path), 'utf8')]));
+const example = Object.fromEntries(Object.entries(paths).map(([kind, path]) => [kind, readFileSync(join(gate, path), 'utf8')]));
 
 /** The hash of a text and a number, hexadecimal: all randomness that the fleet needs. */
 function random(text, number) {
@@ -75,7 +75,7 @@ function time(lists) {
     subjects.oneCheck = { command: ['taskset', '--cpu-list', '0', ...check], input: lists[size] };
     subjects.oneFloor = { command: ['taskset', '--cpu-list', '0', ...floor], input: lists[size] };
   }
-  return timeProcesses(ROUNDS, subjects);
+  return timeProcesses(ROUNDS, gate, subjects);
 }
 
 function rows({ check, floor, oneCheck, oneFloor, ...smaller }) {
