@@ -125,7 +125,7 @@ fn json_errors_are_documents_too() {
 #[test]
 fn a_configuration_moves_the_documents() {
     let moved = |host: Fake| {
-        let bytes = host.files[PIN].clone();
+        let bytes = host.files.borrow()[PIN].clone();
         host.without(PIN).reply("elsewhere/pin.json", bytes)
     };
     let toml = "[documents]\npin = \"elsewhere/pin.json\"\n";

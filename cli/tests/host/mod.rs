@@ -1,6 +1,11 @@
-//! A host made of canned replies.
+//! A host made of canned replies, and of files that a session can change.
 
-use std::collections::BTreeMap;
+mod tree;
+
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, VecDeque},
+};
 
 use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step, Tally, Unanswered};
 
@@ -9,14 +14,22 @@ pub(crate) const PIN: &str = "config/memorykernel-integration-pin.json";
 
 /// What the operating system would be.
 pub(crate) struct Fake {
-    /// Replies by path, whatever the root.
-    pub(crate) files: BTreeMap<String, Reply>,
+    /// Replies by path, whatever the root; files that are written, renamed and removed change it.
+    pub(crate) files: RefCell<BTreeMap<String, Reply>>,
+    /// Replies by git's arguments with a blank between them; a folder without a repository elsewhere.
+    pub(crate) git: BTreeMap<String, Reply>,
+    /// Replies by command line; the shell finds no others.
+    pub(crate) commands: BTreeMap<String, Reply>,
     /// Replies by method and URL; nothing listens elsewhere.
     pub(crate) answers: BTreeMap<String, Reply>,
     pub(crate) environment: Vec<(&'static str, &'static str)>,
     pub(crate) folder: Reply,
     pub(crate) standard_input: Reply,
+    /// What each read of standard input gives, where it is read piece by piece; then its end.
+    pub(crate) chunks: RefCell<VecDeque<String>>,
+    pub(crate) input_is_terminal: bool,
     pub(crate) today: Reply,
+    /// Whether both output streams are one.
     pub(crate) terminal: bool,
     pub(crate) threads: u32,
 }
@@ -24,11 +37,15 @@ pub(crate) struct Fake {
 impl Default for Fake {
     fn default() -> Self {
         Self {
-            files: BTreeMap::new(),
+            files: RefCell::default(),
+            git: BTreeMap::new(),
+            commands: BTreeMap::new(),
             answers: BTreeMap::new(),
             environment: Vec::new(),
             folder: Reply::Yes,
             standard_input: Reply::Bytes(Vec::new()),
+            chunks: RefCell::default(),
+            input_is_terminal: false,
             today: Reply::Text("2026-03-02".into()),
             terminal: false,
             threads: 0,
@@ -67,7 +84,27 @@ impl Fake {
     }
 
     pub(crate) fn reply(mut self, path: &str, reply: Reply) -> Self {
-        self.files.insert(path.into(), reply);
+        self.files.get_mut().insert(path.into(), reply);
+        self
+    }
+
+    /// The text of a file as it now stands.
+    pub(crate) fn text(&self, path: &str) -> Option<String> {
+        match self.files.borrow().get(path) {
+            Some(Reply::Bytes(bytes)) => Some(String::from_utf8(bytes.clone()).unwrap()),
+            _ => None,
+        }
+    }
+
+    /// What git writes for arguments with a blank between them.
+    pub(crate) fn git(mut self, arguments: &str, exit_code: i32, stdout: &str) -> Self {
+        self.git.insert(arguments.into(), ran(exit_code, stdout, ""));
+        self
+    }
+
+    /// How a declared command ends.
+    pub(crate) fn command(mut self, command: &str, exit_code: i32) -> Self {
+        self.commands.insert(command.into(), ran(exit_code, "", ""));
         self
     }
 
@@ -79,7 +116,7 @@ impl Fake {
     }
 
     pub(crate) fn without(mut self, path: &str) -> Self {
-        self.files.remove(path);
+        self.files.get_mut().remove(path);
         self
     }
 
@@ -112,11 +149,33 @@ impl Fake {
         }
     }
 
-    fn fulfil(&self, request: &Request) -> Reply {
+    /// What a host with such an operating system replies; what is written goes nowhere.
+    pub(crate) fn fulfil(&self, request: &Request) -> Reply {
         match request {
-            Request::ReadFile { path, .. } => self.files.get(path).cloned().unwrap_or(Reply::Missing),
+            Request::ReadFile { path, .. } => self.files.borrow().get(path).cloned().unwrap_or(Reply::Missing),
+            Request::ListFiles { folder, endings, limit, .. } => {
+                tree::list(&self.files.borrow(), folder, endings, *limit)
+            }
+            Request::WriteFile { path, bytes, .. } => tree::write(&mut self.files.borrow_mut(), path, bytes),
+            Request::Rename { from, to, .. } => tree::rename(&mut self.files.borrow_mut(), from, to),
+            Request::Remove { path, .. } => tree::remove(&mut self.files.borrow_mut(), path),
+            Request::AppendFile { path, text } => tree::append(&mut self.files.borrow_mut(), path, text),
+            Request::Git { arguments, .. } => {
+                let known = self.git.get(&arguments.join(" ")).cloned();
+                known.unwrap_or_else(|| {
+                    ran(128, "", "fatal: not a git repository (or any of the parent directories): .git\n")
+                })
+            }
+            Request::RunCommand { command, .. } => {
+                self.commands.get(command).cloned().unwrap_or_else(|| ran(127, "", ""))
+            }
             Request::FolderExists { .. } => self.folder.clone(),
             Request::ReadStandardInput { .. } => self.standard_input.clone(),
+            Request::ReadChunk { input, .. } if input == "-" => {
+                Reply::Bytes(self.chunks.borrow_mut().pop_front().unwrap_or_default().into_bytes())
+            }
+            Request::StandardInputIsTerminal if self.input_is_terminal => Reply::Yes,
+            Request::StandardInputIsTerminal => Reply::No,
             Request::Environment { name } => {
                 let found = self.environment.iter().find(|(known, _)| known == name);
                 found.map_or(Reply::Missing, |(_, value)| Reply::Text((*value).into()))
@@ -127,7 +186,52 @@ impl Fake {
             }
             Request::Today => self.today.clone(),
             Request::CheckRepositories { .. } => Reply::Judged(Tally { pass: 1, fail: 1, error: 0 }),
-            _ => Reply::Missing,
+            Request::Write { .. } | Request::ShowProgress { .. } => Reply::Yes,
+            Request::ReadChunk { .. } | Request::Classify { .. } => Reply::Missing,
         }
     }
+}
+
+/// A program that ran to its end.
+fn ran(exit_code: i32, stdout: &str, stderr: &str) -> Reply {
+    Reply::Ran { exit_code: Some(exit_code), stdout: stdout.into(), stderr: stderr.into() }
+}
+
+#[test]
+fn a_session_changes_the_files() {
+    let fake = Fake::default().file("a/b.rs", "b").file("a/c.md", "c").git("status", 0, "clean").command("true", 0);
+    let list = |endings: &[&str]| {
+        let endings = endings.iter().map(ToString::to_string).collect();
+        fake.fulfil(&Request::ListFiles { root: ".".into(), folder: "a".into(), endings, limit: 2 })
+    };
+    let names = |names: &[&str]| Reply::Names(names.iter().map(ToString::to_string).collect());
+    let write = |path: &str, bytes: &[u8]| {
+        fake.fulfil(&Request::WriteFile { root: ".".into(), path: path.into(), bytes: bytes.into(), like: None })
+    };
+    let remove = |path: &str| fake.fulfil(&Request::Remove { root: ".".into(), path: path.into() });
+    assert_eq!(list(&[]), names(&["a/b.rs", "a/c.md"]));
+    assert_eq!(list(&[".md"]), names(&["a/c.md"]));
+    assert_eq!(write("a", b""), Reply::NotRegular("a folder".into()));
+    assert_eq!(write("a/new", b"n"), Reply::Yes);
+    assert_eq!(list(&[]), Reply::TooLarge(3));
+    let rename = Request::Rename { root: ".".into(), from: "a/new".into(), to: "a/c.md".into() };
+    assert_eq!(fake.fulfil(&rename), Reply::Yes);
+    assert_eq!(fake.fulfil(&rename), Reply::Missing);
+    assert_eq!(fake.text("a/c.md").as_deref(), Some("n"));
+    assert_eq!(fake.fulfil(&Request::AppendFile { path: "a/c.md".into(), text: "ew".into() }), Reply::Yes);
+    assert_eq!(fake.text("a/c.md").as_deref(), Some("new"));
+    assert_eq!(remove("a"), Reply::Failed("the folder is not empty".into()));
+    assert_eq!(remove("a/c.md"), Reply::Yes);
+    assert_eq!(remove("a/c.md"), Reply::Missing);
+    let git = |argument: &str| Request::Git {
+        root: ".".into(),
+        arguments: vec![argument.into()],
+        input: String::new(),
+        limit: 9,
+    };
+    assert_eq!(fake.fulfil(&git("status")), ran(0, "clean", ""));
+    assert!(matches!(fake.fulfil(&git("log")), Reply::Ran { exit_code: Some(128), .. }));
+    let run = |command: &str| Request::RunCommand { root: ".".into(), command: command.into(), timeout_ms: 9 };
+    assert_eq!(fake.fulfil(&run("true")), ran(0, "", ""));
+    assert_eq!(fake.fulfil(&run("false")), ran(127, "", ""));
 }
