@@ -26,25 +26,28 @@ pub enum Request {
         /// The most bytes to read.
         limit: u64,
     },
-    /// List the regular files below a folder, however deep. Symbolic links are neither followed nor listed, nor are
-    /// files below a folder named `.git`.
+    /// List the regular files below a folder, however deep. Symbolic links are neither followed nor listed, nor is what
+    /// is named `.git`, with all that stands below it.
     ///
     /// Replies: `Names` (paths relative to `root` with forward slashes, in the order of their bytes), `Missing`,
-    /// `NotRegular` (a file stands there), `Outside`, `TooLarge` (more than `limit` files; how many at least), `Failed`.
+    /// `NotRegular` (no folder stands there), `Outside`, `TooLarge` (more than `limit` files; how many at least),
+    /// `Failed` (also where the name of one that would be listed is not UTF-8).
     ListFiles {
         /// The folder as the user gave it, relative to the working directory.
         root: String,
-        /// The folder to list, relative to `root`, with forward slashes.
+        /// The folder to list, relative to `root`, with forward slashes; `.` is `root` itself.
         folder: String,
         /// How the names of listed files may end, such as `.rs`; all are listed where none is given.
         endings: Vec<String>,
         /// The most files to list.
         limit: u64,
     },
-    /// Put a file at a path with all its bytes, and have them on the disk before the reply. Folders that lack are made.
+    /// Put a file at a path with all its bytes, and have them on the disk before the reply. Folders that lack below
+    /// `root` are made. A file that could not be written whole is removed.
     ///
     /// A file that stands there is overwritten, so a file that matters is never written this way but replaced by
-    /// [`Request::Rename`]. Replies: `Yes`, `Outside`, `NotRegular` (something else than a file stands there), `Failed`.
+    /// [`Request::Rename`]. Replies: `Yes`, `Outside`, `NotRegular` (something else than a file stands there, such as a
+    /// symbolic link), `Failed`.
     WriteFile {
         /// The folder as the user gave it, relative to the working directory.
         root: String,
@@ -56,7 +59,8 @@ pub enum Request {
         /// A file, relative to the folder, whose permissions the new one gets, where it exists.
         like: Option<String>,
     },
-    /// Put a file in the place of another in one step, and have that on the disk before the reply.
+    /// Put a file in the place of another in one step, and have that on the disk before the reply. A symbolic link is
+    /// moved or replaced itself.
     ///
     /// Replies: `Yes`, `Missing` (there is no `from`), `Outside`, `Failed`.
     Rename {
@@ -67,7 +71,7 @@ pub enum Request {
         /// Where it moves, relative to the folder; a file that stands there is gone afterwards.
         to: String,
     },
-    /// Remove a file or an empty folder, and have that on the disk before the reply.
+    /// Remove a file, a symbolic link or an empty folder, and have that on the disk before the reply.
     ///
     /// Replies: `Yes`, `Missing`, `Outside`, `Failed`.
     Remove {
@@ -83,7 +87,12 @@ pub enum Request {
         /// What is added.
         text: String,
     },
-    /// Run git in a folder, without a pager, a prompt, a lock that is not needed, or words of another language.
+    /// Run git in a folder to read its repository's history, without a pager, a prompt, a lock that is not needed, words
+    /// of another language, hooks, or a connection to anywhere. The repository is the one that the folder stands in,
+    /// whatever the environment says.
+    ///
+    /// Arguments must be those of a command that prints for machines, such as `diff --raw`: patches may start programs
+    /// that the repository's configuration names, unless `--no-ext-diff` and `--no-textconv` are there.
     ///
     /// Replies: `Ran`, `Missing` (there is no git), `TooLarge` (more output than `limit`), `Failed` (the folder cannot be
     /// entered, git cannot be started).
@@ -101,7 +110,8 @@ pub enum Request {
     /// where this program's own output goes, what it reads is empty. A command that takes too long is ended with all
     /// that it started.
     ///
-    /// Replies: `Ran` (without output), `Unanswered` (`Timeout`), `Failed` (it cannot be started).
+    /// What it started and left running at its end goes on. Replies: `Ran` (without output), `Unanswered` (`Timeout`),
+    /// `Failed` (it cannot be started).
     RunCommand {
         /// The folder as the user gave it, relative to the working directory.
         root: String,
@@ -212,7 +222,7 @@ pub enum Reply {
     /// Nothing stands there, or the variable is not set.
     Missing,
     /// Something stands there that is no regular file: `a folder`, `a device`, `a pipe`,
-    /// `a socket` or `something else`.
+    /// `a socket`, `a symbolic link` or `something else`; or, where a folder is needed, `a file`.
     NotRegular(String),
     /// A symbolic link leads out of the folder.
     Outside,

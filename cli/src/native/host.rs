@@ -8,10 +8,12 @@ use std::{
 use lockstep_cli::{Reply, Request};
 
 use super::{
-    classify, clock,
+    append::append,
+    classify, clock, command,
     failure::{is_missing, words},
     fleet,
     folder::Folder,
+    git::{self, Reading},
     http::{self, Exchange},
     output,
     stream::Streams,
@@ -30,6 +32,17 @@ impl NativeHost {
     pub(crate) fn answer(&mut self, request: Request) -> Reply {
         match request {
             Request::ReadFile { root, path, limit } => self.folder(root).read(&path, limit),
+            Request::ListFiles { root, folder, endings, limit } => self.folder(root).list(&folder, &endings, limit),
+            Request::WriteFile { root, path, bytes, like } => self.folder(root).write(&path, &bytes, like.as_deref()),
+            Request::Rename { root, from, to } => self.folder(root).rename(&from, &to),
+            Request::Remove { root, path } => self.folder(root).remove(&path),
+            Request::AppendFile { path, text } => append(&path, &text),
+            Request::Git { root, arguments, input, limit } => git::git(&Reading { root, arguments, input, limit }),
+            Request::RunCommand { root, command, timeout_ms } => {
+                // It may put another folder in the place of the one that is open.
+                self.folder = None;
+                command::run(&root, &command, timeout_ms)
+            }
             Request::FolderExists { path } => folder_exists(&path),
             Request::ReadStandardInput { limit } => standard_input(limit),
             // A variable that is not UTF-8 is none that lockstep knows.
@@ -49,7 +62,6 @@ impl NativeHost {
                 let _ = io::stderr().write_all(text.as_bytes());
                 Reply::Yes
             }
-            _ => Reply::Failed("this host cannot do it yet".into()),
         }
     }
 

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use lockstep_cli::{Reply, Unanswered, cause};
+use lockstep_cli::{ANSWER_HEADERS, Reply, Unanswered, cause};
 use ureq::{
     Agent, Body, Error,
     config::{AutoHeaderValue, Config},
@@ -106,12 +106,13 @@ fn tls() -> Result<TlsConfig, Failure> {
 
 fn read(mut answer: Response<Body>, limit: u64) -> Result<Reply, Error> {
     let status = answer.status().as_u16();
-    let content_type = answer.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let content_type = content_type.map(str::to_owned);
+    let text = |name: &str| answer.headers().get(name)?.to_str().ok().map(str::to_owned);
+    let content_type = text(header::CONTENT_TYPE.as_str());
+    let headers = ANSWER_HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), text(name)?))).collect();
     // A limit that is reached is a failure even where the body ends there.
     let room = limit.saturating_add(1);
     let body = answer.body_mut().with_config().limit(room).read_to_vec()?;
-    Ok(Reply::Answer { status, content_type, headers: Vec::new(), body })
+    Ok(Reply::Answer { status, content_type, headers, body })
 }
 
 fn explain(error: Error) -> Failure {

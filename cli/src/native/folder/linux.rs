@@ -1,7 +1,9 @@
-//! Reading below a folder with `openat2`: the kernel refuses a path that leaves the folder, in the
+//! Reading and changing files below a folder with `openat2`: the kernel refuses a path that leaves the folder, in the
 //! same call that opens it.
 
 use std::{
+    ffi::OsString,
+    fs::{File, Permissions},
     io,
     os::fd::OwnedFd,
     path::{Path, PathBuf},
@@ -10,18 +12,25 @@ use std::{
 use lockstep_cli::Reply;
 use rustix::{
     buffer::spare_capacity,
-    fs::{AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags, fstat, openat, openat2, statat},
+    fs::{
+        AtFlags, CWD, FileType, Mode, OFlags, ResolveFlags, fstat, fsync, mkdirat, openat, openat2, renameat, statat,
+        unlinkat,
+    },
     io::{Errno, read},
 };
 
-use super::portable::{self, DANGLING};
-use crate::native::failure::words;
+use super::{
+    DANGLING, FILE, FOLDER,
+    change::{self, Refusal, Spot, absent, nameless},
+    list::list,
+    portable,
+};
 
 /// How often an opening is tried again that the kernel could not decide because something was
 /// renamed meanwhile.
 const ATTEMPTS: usize = 16;
 
-/// A folder below which files are read.
+/// A folder below which files are read and changed.
 #[derive(Debug)]
 pub(crate) struct Folder {
     root: PathBuf,
@@ -37,33 +46,163 @@ impl Folder {
 
     /// Reads a file below the folder, at most `limit` bytes of it.
     pub(crate) fn read(&self, path: &str, limit: u64) -> Reply {
-        let descriptor = match &self.descriptor {
-            Ok(descriptor) => descriptor,
-            Err(error) => return failed(*error),
+        // Without NONBLOCK a pipe would wait for a writer; regular files do not care.
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let refusal = match self.enter(Path::new(path), flags) {
+            Ok(file) => return read_file(&file, limit),
+            Err(refusal) => refusal,
         };
-        match beneath(descriptor, Path::new(path)) {
-            Ok(file) => read_file(&file, limit),
-            // A link with an absolute target; it is fine if it leads back into the folder.
-            Err(Errno::XDEV) => match portable::resolve(&self.root, path) {
-                Ok((_, inside)) => match beneath(descriptor, &inside) {
-                    Ok(file) => read_file(&file, limit),
-                    Err(Errno::XDEV) => Reply::Outside,
-                    Err(error) => failed(error),
-                },
-                Err(reply) => reply,
-            },
+        match (&self.descriptor, errno(&refusal)) {
             // What cannot be opened for reading at all: a socket, a device without a driver.
-            Err(Errno::NXIO) => match statat(descriptor, path, AtFlags::empty()) {
+            (Ok(descriptor), Some(Errno::NXIO)) => match statat(descriptor, path, AtFlags::empty()) {
                 Ok(stat) => Reply::NotRegular(describe(FileType::from_raw_mode(stat.st_mode)).into()),
                 Err(error) => failed(error),
             },
-            // Kernels before 5.6, and sandboxes that do not know the call; old ones forbid what they
-            // do not know. Where reading itself is forbidden, the detour finds that, too.
-            Err(Errno::NOSYS | Errno::PERM) => portable::read(&self.root, path, limit),
-            Err(Errno::NOENT) if leads_nowhere(descriptor, path) => Reply::NotRegular(DANGLING.into()),
-            Err(error) => failed(error),
+            (Ok(descriptor), Some(Errno::NOENT)) if leads_nowhere(descriptor, path) => {
+                Reply::NotRegular(DANGLING.into())
+            }
+            _ if needs_detour(&refusal) => portable::read(&self.root, path, limit),
+            _ => refusal.absent(),
         }
     }
+
+    /// Lists the files of a folder.
+    pub(crate) fn list(&self, folder: &str, endings: &[String], limit: u64) -> Reply {
+        list(&self.root, folder, endings, limit)
+    }
+
+    /// Puts a file below the folder.
+    pub(crate) fn write(&self, path: &str, bytes: &[u8], like: Option<&str>) -> Reply {
+        match self.spot(path, true) {
+            Ok(spot) => change::write(&spot, bytes, like.and_then(|like| self.permissions(like))),
+            Err(refusal) if needs_detour(&refusal) => portable::write(&self.root, path, bytes, like),
+            Err(refusal) => refusal.unfit(),
+        }
+    }
+
+    /// Moves a file below the folder.
+    pub(crate) fn rename(&self, from: &str, to: &str) -> Reply {
+        match (self.spot(from, false), self.spot(to, false)) {
+            (Ok(from), Ok(to)) => change::rename(&from, &to),
+            (Err(refusal), _) | (_, Err(refusal)) if needs_detour(&refusal) => portable::rename(&self.root, from, to),
+            (Err(refusal), _) => refusal.absent(),
+            (_, Err(refusal)) => refusal.unfit(),
+        }
+    }
+
+    /// Removes a file or an empty folder below the folder.
+    pub(crate) fn remove(&self, path: &str) -> Reply {
+        match self.spot(path, false) {
+            Ok(spot) => change::remove(&spot),
+            Err(refusal) if needs_detour(&refusal) => portable::remove(&self.root, path),
+            Err(refusal) => refusal.absent(),
+        }
+    }
+
+    fn permissions(&self, path: &str) -> Option<Permissions> {
+        let file = self.enter(Path::new(path), OFlags::PATH | OFlags::CLOEXEC).ok()?;
+        let found = File::from(file).metadata().ok()?;
+        found.is_file().then(|| found.permissions())
+    }
+
+    /// The place of a path; with `make`, folders that lack are made.
+    fn spot(&self, path: &str, make: bool) -> Result<HeldSpot, Refusal> {
+        let path = Path::new(path);
+        let name = path.file_name().ok_or_else(nameless)?;
+        let above = path.parent().ok_or_else(nameless)?;
+        Ok(HeldSpot { folder: self.below(above, make)?, name: name.to_owned() })
+    }
+
+    /// A folder below the folder; with `make`, made where it lacks.
+    fn below(&self, path: &Path, make: bool) -> Result<OwnedFd, Refusal> {
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        if path.as_os_str().is_empty() {
+            return self.enter(Path::new("."), flags);
+        }
+        let entered = self.enter(path, flags);
+        match &entered {
+            Err(refusal) if make && errno(refusal) == Some(Errno::NOENT) => {}
+            _ => return entered,
+        }
+        let above = self.below(path.parent().ok_or_else(nameless)?, true)?;
+        let name = path.file_name().ok_or_else(nameless)?;
+        match mkdirat(&above, name, Mode::RWXU | Mode::RWXG | Mode::RWXO) {
+            Err(Errno::EXIST) => {}
+            made => made.and_then(|()| sync(&above)).map_err(io::Error::from)?,
+        }
+        self.enter(path, flags)
+    }
+
+    /// Opens what stands below the folder.
+    fn enter(&self, path: &Path, flags: OFlags) -> Result<OwnedFd, Refusal> {
+        let descriptor = self.descriptor.as_ref().map_err(|error| io::Error::from(*error))?;
+        match beneath(descriptor, path, flags) {
+            // A link with an absolute target; it is fine if it leads back into the folder.
+            Err(Errno::XDEV) => {
+                let (_, inside) = portable::resolve(&self.root, path)?;
+                let inside = if inside.as_os_str().is_empty() { Path::new(".") } else { &inside };
+                beneath(descriptor, inside, flags).map_err(|error| match error {
+                    Errno::XDEV => Refusal::Outside,
+                    error => io::Error::from(error).into(),
+                })
+            }
+            opened => Ok(opened.map_err(io::Error::from)?),
+        }
+    }
+}
+
+/// A name in a folder that is held open: nothing can be put in that folder's place.
+struct HeldSpot {
+    folder: OwnedFd,
+    name: OsString,
+}
+
+impl Spot for HeldSpot {
+    fn kind(&self) -> io::Result<&'static str> {
+        let stat = statat(&self.folder, &self.name, AtFlags::SYMLINK_NOFOLLOW)?;
+        Ok(describe(FileType::from_raw_mode(stat.st_mode)))
+    }
+
+    fn open(&self, new: bool) -> io::Result<File> {
+        let flags = OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let flags = if new { flags | OFlags::CREATE | OFlags::EXCL } else { flags };
+        Ok(openat(&self.folder, &self.name, flags, Mode::from_raw_mode(0o666))?.into())
+    }
+
+    fn rename(&self, to: &Self) -> io::Result<()> {
+        Ok(renameat(&self.folder, &self.name, &to.folder, &to.name)?)
+    }
+
+    fn remove(&self, is_folder: bool) -> io::Result<()> {
+        let flags = if is_folder { AtFlags::REMOVEDIR } else { AtFlags::empty() };
+        Ok(unlinkat(&self.folder, &self.name, flags)?)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(sync(&self.folder)?)
+    }
+}
+
+fn sync(folder: &OwnedFd) -> Result<(), Errno> {
+    match fsync(folder) {
+        // Some file systems have no such thing.
+        Err(Errno::INVAL) => Ok(()),
+        synced => synced,
+    }
+}
+
+/// The number of an error of the operating system.
+fn errno(refusal: &Refusal) -> Option<Errno> {
+    match refusal {
+        Refusal::Outside => None,
+        Refusal::Error(error) => Errno::from_io_error(error),
+    }
+}
+
+/// Kernels before 5.6, and sandboxes that do not know the call; old ones forbid what they do not know. Where the access
+/// itself is forbidden, the detour finds that, too.
+fn needs_detour(refusal: &Refusal) -> bool {
+    matches!(errno(refusal), Some(Errno::NOSYS | Errno::PERM))
 }
 
 /// Whether a link stands at the path of a file that was not found.
@@ -72,9 +211,7 @@ fn leads_nowhere(descriptor: &OwnedFd, path: &str) -> bool {
     stat.is_ok_and(|stat| FileType::from_raw_mode(stat.st_mode) == FileType::Symlink)
 }
 
-fn beneath(descriptor: &OwnedFd, path: &Path) -> Result<OwnedFd, Errno> {
-    // Without NONBLOCK a pipe would wait for a writer; regular files do not care.
-    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+fn beneath(descriptor: &OwnedFd, path: &Path, flags: OFlags) -> Result<OwnedFd, Errno> {
     let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
     let mut opened = Err(Errno::AGAIN);
     for _ in 0..ATTEMPTS {
@@ -128,15 +265,14 @@ fn read_to_end(file: &OwnedFd, size: u64, limit: u64) -> Result<Vec<u8>, Errno> 
 }
 
 fn failed(error: Errno) -> Reply {
-    match error {
-        Errno::NOENT | Errno::NOTDIR => Reply::Missing,
-        _ => Reply::Failed(words(&io::Error::from(error))),
-    }
+    absent(&io::Error::from(error))
 }
 
 fn describe(kind: FileType) -> &'static str {
     match kind {
-        FileType::Directory => "a folder",
+        FileType::Directory => FOLDER,
+        FileType::RegularFile => FILE,
+        FileType::Symlink => "a symbolic link",
         FileType::Fifo => "a pipe",
         FileType::Socket => "a socket",
         FileType::CharacterDevice | FileType::BlockDevice => "a device",

@@ -79,9 +79,21 @@ fn every_address_of_a_name_is_tried() {
 #[test]
 fn a_redirect_is_not_followed() {
     let moved = answered("HTTP/1.1 302 Found\r\nlocation: http://no-such-host.invalid/\r\ncontent-length: 2\r\n\r\n{}");
-    assert_eq!(moved, answer(302, None, b"{}"));
+    let location = vec![("location".into(), "http://no-such-host.invalid/".into())];
+    assert_eq!(moved, Reply::Answer { status: 302, content_type: None, headers: location, body: b"{}".to_vec() });
     let nowhere = answered("HTTP/1.1 307 Found\r\ncontent-length: 0\r\n\r\n");
     assert_eq!(nowhere, answer(307, None, b""));
+}
+
+#[test]
+fn what_a_refusal_says_about_itself_is_handed_on() {
+    let refused = answered(
+        "HTTP/1.1 403 No\r\nX-RateLimit-Reset: 17\r\nx-ratelimit-remaining: 0\r\nx-ratelimit-remaining: 5\r\nretry-after: \u{e4}\r\n\
+         server: s\r\ncontent-length: 0\r\n\r\n",
+    );
+    let headers = [("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", "17")];
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    assert_eq!(refused, Reply::Answer { status: 403, content_type: None, headers, body: Vec::new() });
 }
 
 #[test]
