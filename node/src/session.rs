@@ -52,10 +52,21 @@ fn reply(env: &Env, given: &Object<'_>) -> Result<Reply> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "text" => Reply::Text(given.get_named_property("text")?),
+        "names" => Reply::Names(given.get_named_property("names")?),
+        "ran" => Reply::Ran {
+            exit_code: given.get_named_property("exitCode")?,
+            stdout: given.get_named_property::<&[u8]>("stdout")?.to_vec(),
+            stderr: given.get_named_property::<&[u8]>("stderr")?.to_vec(),
+        },
         "answer" => Reply::Answer {
             status: given.get_named_property("status")?,
             content_type: given.get_named_property("contentType")?,
-            headers: Vec::new(),
+            headers: given
+                .get_named_property::<Vec<Vec<String>>>("headers")?
+                .into_iter()
+                .map(|header| <[String; 2]>::try_from(header).map(|[name, value]| (name, value)))
+                .collect::<std::result::Result<_, _>>()
+                .map_err(|_| failure::argument(env, "replies", "must have headers of a name and a value"))?,
             body: given.get_named_property::<&[u8]>("body")?.to_vec(),
         },
         "unanswered" => Reply::Unanswered {

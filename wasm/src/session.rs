@@ -1,6 +1,6 @@
 //! The program, for a host written in JavaScript.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use lockstep_cli::{Reply, Unanswered, WireStep};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -36,7 +36,17 @@ extern "C" {
     #[wasm_bindgen(method, getter, structural, js_name = contentType)]
     fn content_type(this: &Given) -> Option<String>;
     #[wasm_bindgen(method, getter, structural)]
+    fn headers(this: &Given) -> Vec<Array>;
+    #[wasm_bindgen(method, getter, structural)]
     fn body(this: &Given) -> Uint8Array;
+    #[wasm_bindgen(method, getter, structural)]
+    fn names(this: &Given) -> Vec<String>;
+    #[wasm_bindgen(method, getter, structural, js_name = exitCode)]
+    fn exit_code(this: &Given) -> Option<i32>;
+    #[wasm_bindgen(method, getter, structural)]
+    fn stdout(this: &Given) -> Uint8Array;
+    #[wasm_bindgen(method, getter, structural)]
+    fn stderr(this: &Given) -> Uint8Array;
     #[wasm_bindgen(method, getter, structural)]
     fn reason(this: &Given) -> String;
 }
@@ -82,10 +92,24 @@ fn reply(given: &Given) -> Result<Reply, JsValue> {
         "yes" => Reply::Yes,
         "no" => Reply::No,
         "text" => Reply::Text(given.text()),
+        "names" => Reply::Names(given.names()),
+        "ran" => Reply::Ran {
+            exit_code: given.exit_code(),
+            stdout: given.stdout().to_vec(),
+            stderr: given.stderr().to_vec(),
+        },
         "answer" => Reply::Answer {
             status: given.status(),
             content_type: given.content_type(),
-            headers: Vec::new(),
+            headers: given
+                .headers()
+                .iter()
+                .map(|header| match header.to_vec().as_slice() {
+                    [name, value] => Some((name.as_string()?, value.as_string()?)),
+                    _ => None,
+                })
+                .collect::<Option<_>>()
+                .ok_or_else(|| failure::argument("replies", "must have headers of a name and a value"))?,
             body: given.body().to_vec(),
         },
         "unanswered" => Reply::Unanswered {

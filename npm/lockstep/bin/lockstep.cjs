@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 'use strict';
 // The program under Node: its session runs in the engine, and this host fulfils what it asks for.
-// Everything but a fetch is synchronous and only `fs` is used: starting Node is most of what a check takes.
+// What a check asks for is synchronous and needs only `fs`: starting Node is most of what it takes. The rest is loaded
+// when it is asked for.
 
 const fs = require('node:fs');
 const { join, sep } = require('node:path');
@@ -178,9 +179,20 @@ const answers = {
   today: () => ({ kind: 'text', text: utcDate(Math.floor(Date.now() / 86_400_000)) }),
 };
 
+/** What the files that are loaded later need of this one. */
+const host = { words, failed, describe, resolved };
+
+/** Effects that call back with their reply. */
+const laterAnswers = {
+  fetch: (request, callback) => require('../lib/fetch.cjs').fetch(request, functions, callback),
+  git: (request, callback) => require('../lib/programs.cjs').git(request, host, callback),
+  'run-command': (request, callback) => require('../lib/programs.cjs').run(request, host, callback),
+};
+
 function answer(request) {
   try {
-    return answers[request.kind](request);
+    const known = answers[request.kind];
+    return known === undefined ? require('../lib/files.cjs').answer(request, host) : known(request);
   } catch (error) {
     const reply = failed(error);
     return request.kind === 'folder-exists' && reply.kind === 'missing' ? { kind: 'no' } : reply;
@@ -224,14 +236,13 @@ function complain(message) {
   show(`error: ${message}\n`);
 }
 
-/** Answers what is asked and goes on until the end; an exchange with a service goes on from its callback. */
+/** Answers what is asked and goes on until the end, where an answer comes later from its callback. */
 function advance(session, requests, replies) {
   for (;;) {
     for (const request of requests.slice(replies.length)) {
-      if (request.kind === 'fetch') {
-        require('../lib/fetch.cjs').fetch(request, functions, (reply) => {
-          guarded(() => advance(session, requests, [...replies, reply]));
-        });
+      const later = laterAnswers[request.kind];
+      if (later !== undefined) {
+        later(request, (reply) => guarded(() => advance(session, requests, [...replies, reply])));
         return;
       }
       replies.push(answer(request));

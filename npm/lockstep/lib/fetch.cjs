@@ -6,6 +6,8 @@ const https = require('node:https');
 
 /** The most bytes of an answer's head, the same in every host. */
 const HEAD_LIMIT = 64 * 1024;
+/** The headers of an answer that are handed on, in order; the list is `ANSWER_HEADERS` in cli/src/request.rs. */
+const ANSWER_HEADERS = ['location', 'retry-after', 'x-ratelimit-remaining', 'x-ratelimit-reset'];
 /** What a timer can count to. */
 const LONGEST = 2 ** 31 - 1;
 const UNCONNECTED = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL', 'EACCES', 'EPERM', 'EMFILE', 'ENFILE'];
@@ -75,9 +77,10 @@ function fetch({ method, url, headers, body, timeoutMs, limit }, functions, call
   request.end(body);
 }
 
-function answer({ statusCode, headers }, body) {
-  const contentType = headers['content-type'];
-  return { kind: 'answer', status: statusCode, contentType: /^[\t -~]*$/.test(contentType) ? contentType : undefined, body };
+function answer({ statusCode, headersDistinct }, body) {
+  const text = (name) => headersDistinct[name]?.slice(0, 1).find((value) => /^[\t -~]*$/.test(value));
+  const headers = ANSWER_HEADERS.map((name) => [name, text(name)]).filter(([, value]) => value !== undefined);
+  return { kind: 'answer', status: statusCode, contentType: text('content-type'), headers, body };
 }
 
 module.exports = { fetch };

@@ -36,7 +36,7 @@ async function service(t, answer) {
 }
 
 const answered = async (t, text) => fetch(await service(t, (socket) => socket.end(text)));
-const answer = (status, contentType, body) => ({ kind: 'answer', status, contentType, body: Buffer.from(body) });
+const answer = (status, contentType, body, headers = []) => ({ kind: 'answer', status, contentType, headers, body: Buffer.from(body) });
 const unanswered = (reason, text) => ({ kind: 'unanswered', reason, text });
 
 describe('fetch', () => {
@@ -57,7 +57,7 @@ describe('fetch', () => {
   });
 
   test('a redirect is not followed', async (t) => {
-    assert.deepEqual(await answered(t, 'HTTP/1.1 302 Found\r\nlocation: http://no-such-host.invalid/\r\ncontent-length: 2\r\n\r\n{}'), answer(302, undefined, '{}'));
+    assert.deepEqual(await answered(t, 'HTTP/1.1 302 Found\r\nlocation: http://no-such-host.invalid/\r\ncontent-length: 2\r\n\r\n{}'), answer(302, undefined, '{}', [['location', 'http://no-such-host.invalid/']]));
     assert.deepEqual(await answered(t, 'HTTP/1.1 307 Found\r\ncontent-length: 0\r\n\r\n'), answer(307, undefined, ''));
   });
 
