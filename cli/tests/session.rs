@@ -25,10 +25,15 @@ fn what_is_asked_is_plain_data() {
         Request::ReadStandardInput { limit: 1 },
         Request::Environment { name: "TERM".into() },
         Request::Today,
+        Request::WriteFile { root: "r".into(), path: "p".into(), bytes: vec![0, b'a', 0x80, 0xff], like: None },
+        Request::RunCommand { root: "r".into(), command: "c".into(), timeout_ms: 1 },
     ];
     assert_eq!(
         serde_json::to_string(&others).unwrap(),
-        r#"[{"kind":"folder-exists","path":"a"},{"kind":"read-standard-input","limit":1},{"kind":"environment","name":"TERM"},{"kind":"today"}]"#
+        "[{\"kind\":\"folder-exists\",\"path\":\"a\"},{\"kind\":\"read-standard-input\",\"limit\":1},\
+         {\"kind\":\"environment\",\"name\":\"TERM\"},{\"kind\":\"today\"},\
+         {\"kind\":\"write-file\",\"root\":\"r\",\"path\":\"p\",\"bytes\":\"\\u0000a\u{80}\u{ff}\",\"like\":null},\
+         {\"kind\":\"run-command\",\"root\":\"r\",\"command\":\"c\",\"timeoutMs\":1}]"
     );
 }
 
