@@ -40,6 +40,7 @@ pub mod envelope;
 #[doc(hidden)]
 pub mod facts;
 pub mod finding;
+pub mod freeze;
 #[doc(hidden)]
 pub mod inquiry;
 pub mod interaction;
