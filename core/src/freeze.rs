@@ -114,9 +114,13 @@ impl FreezeRecord {
         let list = member(map, &tree, "freezes")?;
         let Some(elements) = list.list() else { return Err(wrong(list, "an array")) };
         let freezes: Vec<Freeze> = elements.iter().map(Freeze::read).collect::<Result<_, _>>()?;
-        if let Some(open) = freezes.iter().rev().skip(1).find(|freeze| freeze.lifted.is_none() && freeze.until.is_none())
+        if let Some(open) =
+            freezes.iter().rev().skip(1).find(|freeze| freeze.lifted.is_none() && freeze.until.is_none())
         {
-            return Err(fault("a freeze before the last one is neither lifted nor has it a last day".into(), open.span));
+            return Err(fault(
+                "a freeze before the last one is neither lifted nor has it a last day".into(),
+                open.span,
+            ));
         }
         Ok(Self { freezes })
     }

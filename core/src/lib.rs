@@ -53,6 +53,8 @@ pub mod openapi;
 mod order;
 pub mod policy;
 pub mod render;
+#[doc(hidden)]
+pub mod repin;
 pub mod report;
 pub mod rules;
 pub mod source;

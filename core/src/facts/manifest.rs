@@ -48,7 +48,7 @@ impl<'a> ManifestFacts<'a> {
     /// The key of the transition guard.
     pub const TRANSITION_GUARD: &'static str = "service_v3_transition_guard";
 
-    pub(super) fn read(node: &Node<'a>) -> Self {
+    pub(crate) fn read(node: &Node<'a>) -> Self {
         let string = |value: BaselineValue| node.string(value.manifest_key().unwrap_or_default());
         Self {
             contract_version: node.string(Self::CONTRACT_VERSION),

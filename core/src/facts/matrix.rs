@@ -1,6 +1,6 @@
 //! What the compatibility matrix says.
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::{borrow::Cow, string::String, vec::Vec};
 
 use super::BaselineValue;
 use crate::{
@@ -73,7 +73,7 @@ pub struct MatrixFacts<'a> {
 }
 
 impl<'a> MatrixFacts<'a> {
-    pub(super) fn read(text: &'a str, layout: &MatrixLayout) -> Self {
+    pub(crate) fn read(text: &'a str, layout: &MatrixLayout) -> Self {
         let end = Span::new(text.len(), text.len());
         let mut facts = Self { end, ..Self::default() };
         for section in markdown::sections(text) {
@@ -154,11 +154,25 @@ impl<'a> ApprovedRow<'a> {
         }
     }
 
+    /// Whether the row is for this consumer; letter case does not matter, and a short commit is the same as the full one.
+    pub fn is_for(&self, version: &str, commit: &str) -> bool {
+        let text = |cell: &Option<Spanned<Cow<'_, str>>>| {
+            cell.as_ref().map_or_else(String::new, |cell| cell.value.to_ascii_lowercase())
+        };
+        let (ours, theirs) = (text(&self.consumer_commit), commit.to_ascii_lowercase());
+        let short = ours.len().min(theirs.len());
+        text(&self.consumer_version) == version.to_ascii_lowercase()
+            && (ours == theirs || (short >= SHORT_COMMIT && ours.get(..short) == theirs.get(..short)))
+    }
+
     /// Whether the row's status is the approved one; letter case does not matter.
     pub fn is_approved(&self, layout: &MatrixLayout) -> bool {
         self.status.as_ref().is_some_and(|status| status.value.eq_ignore_ascii_case(&layout.approved_status))
     }
 }
+
+/// How many digits of a commit git prints at least.
+const SHORT_COMMIT: usize = 7;
 
 /// The date of a line `<label>: <date>` of a text at `place`.
 fn updated<'a>(line: &[Piece<'a>], place: Span, label: &str) -> Option<Spanned<Cow<'a, str>>> {
@@ -249,7 +263,7 @@ fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow
 }
 
 /// Whether two texts are the same words: letter case and the amount of white space do not matter.
-fn same_words(left: &str, right: &str) -> bool {
+pub(crate) fn same_words(left: &str, right: &str) -> bool {
     // Nearly every comparison ends here or at the first letter or the last.
     if left == right {
         return true;

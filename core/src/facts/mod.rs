@@ -8,6 +8,7 @@ mod pin;
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
+pub(crate) use matrix::same_words;
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
 

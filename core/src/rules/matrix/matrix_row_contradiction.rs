@@ -64,16 +64,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// Whether two rows name one consumer; a short commit is the same as the full one.
+/// Whether two rows name one consumer.
 fn same_consumer(left: &ApprovedRow<'_>, right: &ApprovedRow<'_>) -> bool {
-    let text = |cell: &Option<Spanned<Cow<'_, str>>>| {
-        cell.as_ref().map_or_else(String::new, |cell| cell.value.to_ascii_lowercase())
+    let text = |cell: &'_ Option<Spanned<Cow<'_, str>>>| {
+        cell.as_ref().map_or_else(String::new, |cell| cell.value.clone().into_owned())
     };
-    let (ours, theirs) = (text(&left.consumer_commit), text(&right.consumer_commit));
-    let short = ours.len().min(theirs.len());
-    text(&left.consumer_version) == text(&right.consumer_version)
-        && (ours == theirs || (short >= SHORT_COMMIT && ours.get(..short) == theirs.get(..short)))
+    left.is_for(&text(&right.consumer_version), &text(&right.consumer_commit))
 }
-
-/// How many digits of a commit git prints at least.
-const SHORT_COMMIT: usize = 7;
