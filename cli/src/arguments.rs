@@ -17,7 +17,10 @@ use crate::{
     command::{
         check::STANDARD_INPUT,
         classify::{self, ClassifyArguments},
+        freeze::{self, FreezeArguments},
         policy::PolicyFormat,
+        repin::{self, RepinArguments},
+        rollback::{self, RollbackArguments},
     },
     configuration::Documents,
     help,
@@ -36,6 +39,9 @@ pub(crate) enum Command {
     Classify(Box<ClassifyArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
+    Repin(Box<RepinArguments>),
+    Rollback(Box<RollbackArguments>),
+    Freeze(Box<FreezeArguments>),
     Rules { format: OutputFormat },
     Explain { id: String },
     Policy { path: String, chosen: Chosen, format: PolicyFormat },
@@ -157,6 +163,9 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
             format: format(&mut matches),
             color: matches.remove_one("color").unwrap_or_default(),
         }))),
+        "repin" => Ok(Command::Repin(Box::new(matches.into()))),
+        "rollback" => Ok(Command::Rollback(Box::new(matches.into()))),
+        "freeze" => Ok(Command::Freeze(Box::new(matches.into()))),
         "rules" => Ok(Command::Rules { format: format(&mut matches) }),
         "explain" => Ok(Command::Explain { id: matches.remove_one("id").unwrap_or_default() }),
         "policy" => Ok(Command::Policy {
@@ -200,7 +209,7 @@ fn format(matches: &mut ArgMatches) -> OutputFormat {
     matches.remove_one("format").unwrap_or_default()
 }
 
-fn chosen(matches: &mut ArgMatches) -> Chosen {
+pub(crate) fn chosen(matches: &mut ArgMatches) -> Chosen {
     Chosen { configuration: matches.remove_one("config"), policy: matches.remove_one("policy") }
 }
 
@@ -231,7 +240,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments: single_parser }
 }
 
-static COMMANDS: [Entry; 14] = [
+static COMMANDS: [Entry; 17] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     single(Check::Remote),
@@ -245,6 +254,13 @@ static COMMANDS: [Entry; 14] = [
     Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
     Entry { name: "preflight", about: "Says what the consumer would do with a service", arguments: preflight_parser },
     Entry { name: "probe", about: "Judges a service by a consumer's recorded requests", arguments: probe_parser },
+    Entry { name: "repin", about: "Moves a repository to another release", arguments: repin::parser },
+    Entry {
+        name: "rollback",
+        about: "Restores the last approved release, or rehearses it",
+        arguments: rollback::parser,
+    },
+    Entry { name: "freeze", about: "Keeps the baseline from moving, or lets it move again", arguments: freeze::parser },
     Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
 ];
 
@@ -370,11 +386,11 @@ fn completions_parser(command: clap::Command) -> clap::Command {
     )
 }
 
-fn path_argument(text: &'static str) -> Arg {
+pub(crate) fn path_argument(text: &'static str) -> Arg {
     Arg::new("path").value_name("PATH").value_hint(ValueHint::DirPath).default_value(".").help(text)
 }
 
-fn chosen_options() -> [Arg; 2] {
+pub(crate) fn chosen_options() -> [Arg; 2] {
     [
         option("config", "FILE", "Use this configuration in place of the repository's lockstep.toml")
             .value_hint(ValueHint::FilePath),
@@ -397,7 +413,7 @@ pub(crate) fn option(name: &'static str, value: &'static str, text: &'static str
     Arg::new(name).long(name).value_name(value).help(text)
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub(crate) fn day(text: &str) -> Result<Date, String> {
     date::parse(text).ok_or_else(|| "a day is written YYYY-MM-DD and must be in the calendar".into())
 }
 

@@ -8,7 +8,12 @@ use lockstep_core::{
 };
 use serde::Deserialize;
 
-use crate::{failure::Failure, relative_path::RelativePath, suggestion};
+use crate::{
+    failure::Failure,
+    recovery::{FreezeSettings, RehearsalSettings, RollbackSettings},
+    relative_path::RelativePath,
+    suggestion,
+};
 
 /// The name of the configuration file at the root of a repository.
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
@@ -23,6 +28,12 @@ pub struct Configuration {
     pub policy: Option<RelativePath>,
     /// Where the documents stand.
     pub documents: Documents,
+    /// What a rollback leaves behind.
+    pub rollback: RollbackSettings,
+    /// Where freezes are recorded.
+    pub freeze: FreezeSettings,
+    /// What a rehearsal of a rollback runs.
+    pub rehearsal: RehearsalSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

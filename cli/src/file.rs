@@ -63,12 +63,7 @@ pub(crate) fn joined(root: &str, path: &str) -> String {
 
 /// The bytes of a file that the user named on the command line; `what` is what it is to hold.
 pub(crate) async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>, Failure> {
-    // Windows accepts both slashes, and the session does not know where it runs; a file with a
-    // back slash in its name can be given as `./a\b`.
-    let (root, path) = match file.rfind('/').or_else(|| file.rfind('\\')) {
-        Some(slash) => (file.get(..=slash).unwrap_or_default(), file.get(slash + 1..).unwrap_or_default()),
-        None => (".", file),
-    };
+    let (root, path) = split(file);
     if matches!(path, "" | "." | "..") {
         return Err(Failure::new(format!("the {what} is no file")).about(file));
     }
@@ -76,11 +71,22 @@ pub(crate) async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>
     bytes(reply, what, file)?.ok_or_else(|| missing(what, file))
 }
 
+/// A path that the user gave, as a folder and a name in it.
+pub(crate) fn split(file: &str) -> (&str, &str) {
+    // Windows accepts both slashes, and the session does not know where it runs; a file with a
+    // back slash in its name can be given as `./a\b`.
+    match file.rfind('/').or_else(|| file.rfind('\\')) {
+        Some(slash) => (file.get(..=slash).unwrap_or_default(), file.get(slash + 1..).unwrap_or_default()),
+        None => (".", file),
+    }
+}
+
 fn missing(what: &str, file: &str) -> Failure {
     Failure::new(format!("the {what} file does not exist")).about(file)
 }
 
-fn bytes(reply: Reply, what: &str, file: &str) -> Result<Option<Vec<u8>>, Failure> {
+/// The bytes of a file from the host's answer, or `None` where it does not exist; `what` is what it is to hold.
+pub(crate) fn bytes(reply: Reply, what: &str, file: &str) -> Result<Option<Vec<u8>>, Failure> {
     let message = match reply {
         Reply::Bytes(bytes) => return Ok(Some(bytes)),
         Reply::Missing => return Ok(None),

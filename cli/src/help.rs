@@ -198,3 +198,84 @@ Examples:
   tail -f answers.ndjson | lockstep classify --input ndjson --format ndjson
 
 Exit codes: 0 all conform, 1 some do not, 2 an input could not be read, or there is no envelope.";
+
+/// The beginning of `lockstep repin --help`.
+pub(crate) const REPIN: &str = "\
+Moves pin, matrix and mirror to another release of the producer, as one change.
+
+The new values are put where the old ones stand, an approved row is added to the matrix, and every
+other byte stays. The result must pass `lockstep check`; otherwise its report is shown and nothing
+is changed. The change is shown as a patch; on a terminal you are asked before it is made. Either
+all three files are replaced or none, whatever interrupts it: until the next `lockstep repin`
+finishes an interrupted one, or `lockstep rollback` undoes it, every command says so and judges
+nothing.";
+
+/// The end of `lockstep repin --help`.
+pub(crate) const REPIN_END: &str = "\
+The manifest is a file; an address, fetched in at most 10 seconds and not followed elsewhere; or the
+tag of a release, fetched from the pin's repository by GitHub's API with the token in
+MEMORYKERNEL_REPO_READ_TOKEN or MEMORYKERNEL_GITHUB_TOKEN, if one is set.
+
+The approved row names the application's version from package.json and its commit from git, as long
+as the previous row has it, else those of the previous row. An older release than the pinned one is
+refused: that is `lockstep rollback`. Under a freeze (`lockstep freeze`) only an emergency moves the
+baseline; it is recorded.
+
+The patch goes to standard output, everything else to standard error, so `--dry-run` gives a file
+for `git apply`. `--pr-body` writes the text of a pull request with the consumer impact statement.
+
+Examples:
+  lockstep repin --manifest ../MemoryKernel/contracts/integration/v1/producer-contract-manifest.json
+  lockstep repin --manifest v0.4.0 --dry-run > repin.patch
+  lockstep repin --manifest v0.4.0 --yes --pr-body body.md
+
+Exit codes: 0 done, already pinned, or it would pass; 1 refused, or you said no; 2 could not be done,
+and nothing was changed unless it says \"interrupted repin\".";
+
+/// The beginning of `lockstep rollback --help`.
+pub(crate) const ROLLBACK: &str = "\
+Restores pin, matrix and mirror of the last approved release, byte for byte as git has them.
+
+That is the newest commit whose three documents pass today's policy and pin an earlier release, one
+that the matrix does not list as anything but approved; `--to` names another. An incident summary
+with fields to fill and a freeze of the baseline come with it, in one change like that of
+`lockstep repin`. Where a repin was interrupted, it is undone first; without `--to` that is all.";
+
+/// The end of `lockstep rollback --help`.
+pub(crate) const ROLLBACK_END: &str = "\
+lockstep.toml, in which everything may be left out:
+  [rollback]
+  incidents = \"docs/incidents\"
+  [freeze]
+  record = \"config/memorykernel-freeze.json\"
+  [rehearsal]
+  commands = [\"pnpm run test:memorykernel-contract\"]
+
+`--rehearse` goes back in a copy of the last commit (a git worktree in .lockstep, so that modules are
+found), checks it, runs the declared commands there for at most half an hour each, removes the copy,
+and writes artifacts/memorykernel-rollback-rehearsal.json (lockstep-rehearsal.v1).
+
+Examples:
+  lockstep rollback --reason \"drafts fail on v0.4.0\"
+  lockstep rollback --to v0.3.2 --reason \"drafts fail\" --yes
+  lockstep rollback --rehearse
+
+Exit codes: 0 done, 1 refused, a rehearsal that failed, or you said no; 2 could not be done, such as
+where git does not have the documents.";
+
+/// The beginning of `lockstep freeze --help`.
+pub(crate) const FREEZE: &str = "\
+Keeps the baseline from moving: `lockstep repin` and the check of a change refuse another release
+until the freeze is over or lifted, except in an emergency, which is recorded.";
+
+/// The end of `lockstep freeze --help`.
+pub(crate) const FREEZE_END: &str = "\
+The record is config/memorykernel-freeze.json (lockstep-freeze.v1), or where `[freeze] record` in
+lockstep.toml says. It keeps what is over, so that it tells the whole history.
+
+Examples:
+  lockstep freeze --reason \"incident 7\" --reviewer Ada
+  lockstep freeze --reason \"holidays\" --reviewer Ada --until 2026-12-31
+  lockstep freeze --lift --reason \"incident 7 is mended\" --reviewer Bo
+
+Exit codes: 0 done, 1 a freeze holds already, or none does, 2 could not be done.";

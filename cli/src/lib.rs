@@ -37,8 +37,10 @@ mod file;
 mod fleet;
 mod gather;
 mod help;
+mod history;
 mod outcome;
-
+mod producer;
+mod recovery;
 mod relative_path;
 mod repository;
 mod request;
@@ -47,16 +49,20 @@ mod session;
 mod settings;
 mod suggestion;
 mod task;
+mod transaction;
+mod trio;
 
 pub use cause::cause;
 pub use command::classify::{
     Batch, Block, CLASSIFY_SCHEMA, ClassifyDocument, Closing, Example, Feed, Judging, LONG_INPUT, Place, Summary,
     no_progress, progress,
 };
+pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
+pub use recovery::{FreezeSettings, RehearsalSettings, RollbackSettings};
 pub use relative_path::RelativePath;
 pub use request::{ANSWER_HEADERS, Reply, Request, Unanswered};
 pub use session::{Session, Start, Step, WireStep};

@@ -26,6 +26,11 @@ impl Outcome {
         Self { stdout: text.into().into_bytes(), stderr: Vec::new(), exit_code: PASS }
     }
 
+    /// A reason on standard error why something that could be judged is not done.
+    pub(crate) fn refusal(failure: &Failure, color: bool) -> Self {
+        Self { exit_code: FAIL, ..Self::failure(failure, color) }
+    }
+
     /// A failure on standard error.
     pub(crate) fn failure(failure: &Failure, color: bool) -> Self {
         Self { stdout: Vec::new(), stderr: failure.human(color).into_bytes(), exit_code: COULD_NOT_JUDGE }

@@ -16,6 +16,7 @@ use crate::{
     request::{Reply, Request},
     settings::Settings,
     task::Host,
+    transaction,
 };
 
 /// Judges the repository at `root` and gives the report to `finish`.
@@ -32,11 +33,14 @@ pub(crate) async fn judge<T>(
     let first_places = places(settings, settings.configuration.as_ref());
     let [pin, matrix, manifest] = first_places.map(|place| document_request(root, place, first_limit));
     let (own, mut documents) = if settings.configuration.is_some() {
-        (None, host.all([pin, matrix, manifest]).await)
+        let [journal, documents @ ..] = host.all([transaction::request(root), pin, matrix, manifest]).await;
+        transaction::refuse_interrupted(journal, root)?;
+        (None, documents)
     } else {
-        let asked = [file::request(root, CONFIGURATION_FILE), pin, matrix, manifest];
-        let [configuration, pin, matrix, manifest] = host.all(asked).await;
-        (file::repository_configuration(configuration, root)?, [pin, matrix, manifest])
+        let asked = [transaction::request(root), file::request(root, CONFIGURATION_FILE), pin, matrix, manifest];
+        let [journal, configuration, documents @ ..] = host.all(asked).await;
+        transaction::refuse_interrupted(journal, root)?;
+        (file::repository_configuration(configuration, root)?, documents)
     };
     let configuration = settings.configuration.as_ref().or(own.as_ref());
     let own_engine = match configuration.and_then(|configuration| configuration.policy.as_ref()) {
@@ -77,11 +81,11 @@ fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) 
     })
 }
 
-fn document_request(root: &str, path: &str, limit: u64) -> Request {
+pub(crate) fn document_request(root: &str, path: &str, limit: u64) -> Request {
     Request::ReadFile { root: root.into(), path: path.into(), limit }
 }
 
-fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
+pub(crate) fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
     let content = match reply {
         // A host that does not keep to the limit must not make a difference.
         Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),

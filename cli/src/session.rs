@@ -130,6 +130,18 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, probe.color, terminals).await;
             command::probe::run(&host, *probe, colors).await
         }
+        Ok(Command::Repin(repin)) => {
+            let colors = color::decide(&host, repin.color, terminals).await;
+            command::repin::run(&host, *repin, colors).await
+        }
+        Ok(Command::Rollback(rollback)) => {
+            let colors = color::decide(&host, rollback.color, terminals).await;
+            command::rollback::run(&host, *rollback, colors).await
+        }
+        Ok(Command::Freeze(freeze)) => {
+            let colors = color::decide(&host, freeze.color, terminals).await;
+            command::freeze::run(&host, *freeze, colors).await
+        }
         Ok(Command::Rules { format }) => command::rules::run(format),
         Ok(Command::Completions { shell }) => command::completions::run(shell),
         Ok(Command::Explain { id }) => match command::explain::run(&id) {

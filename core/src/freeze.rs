@@ -16,9 +16,6 @@ use crate::{
 /// The value of `schema` in every freeze record.
 pub const FREEZE_SCHEMA: &str = "lockstep-freeze.v1";
 
-/// Where the record stands in a repository that has no configuration, relative to its root.
-pub const DEFAULT_PATH: &str = "config/memorykernel-freeze.json";
-
 /// How deep a record may nest.
 const DEPTH: usize = 16;
 

@@ -76,7 +76,8 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
     }
 }
 
-async fn host_date(host: &Host) -> Result<Date, Failure> {
+/// Today by the host's clock.
+pub(crate) async fn host_date(host: &Host) -> Result<Date, Failure> {
     let cause = match host.ask(Request::Today).await {
         Reply::Text(text) => match date::parse(&text) {
             Some(today) => return Ok(today),

@@ -3,8 +3,12 @@
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod completions;
+pub(crate) mod consent;
 pub(crate) mod explain;
+pub(crate) mod freeze;
 pub(crate) mod policy;
 pub(crate) mod preflight;
 pub(crate) mod probe;
+pub(crate) mod repin;
+pub(crate) mod rollback;
 pub(crate) mod rules;

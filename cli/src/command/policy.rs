@@ -18,6 +18,7 @@ use crate::{
     repository::no_folder,
     request::{Reply, Request},
     task::Host,
+    transaction,
 };
 
 /// The form in which the policy is printed.
@@ -61,11 +62,12 @@ async fn effective(host: &Host, root: &str, chosen: &Chosen) -> Result<Engine, F
 
 /// The configuration that was chosen, else the repository's own, if it has one.
 pub(crate) async fn configuration(host: &Host, root: &str, chosen: &Chosen) -> Result<Option<Configuration>, Failure> {
-    let configuration = if let Some(named) = &chosen.configuration {
-        Some(file::named_configuration(host, named).await?)
-    } else {
-        let reply = host.ask(file::request(root, CONFIGURATION_FILE)).await;
-        file::repository_configuration(reply, root)?
+    let asked = [transaction::request(root), file::request(root, CONFIGURATION_FILE)];
+    let [journal, own] = host.all(asked).await;
+    transaction::refuse_interrupted(journal, root)?;
+    let configuration = match &chosen.configuration {
+        Some(named) => Some(file::named_configuration(host, named).await?),
+        None => file::repository_configuration(own, root)?,
     };
     if configuration.is_none() {
         match host.ask(Request::FolderExists { path: root.into() }).await {

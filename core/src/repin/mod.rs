@@ -98,19 +98,17 @@ pub struct Repin {
 }
 
 impl Repin {
-    /// The bytes of a new document.
-    pub fn get(&self, kind: DocumentKind) -> &[u8] {
-        match kind {
-            DocumentKind::Pin => &self.pin,
-            DocumentKind::Matrix => &self.matrix,
-            DocumentKind::Manifest => &self.manifest,
-        }
+    /// The new documents, in the order of findings.
+    pub fn documents(&self) -> [(DocumentKind, &[u8]); 3] {
+        let Self { pin, matrix, manifest, .. } = self;
+        [(DocumentKind::Pin, pin), (DocumentKind::Matrix, matrix), (DocumentKind::Manifest, manifest)]
     }
 
     /// The new documents under the names of the present ones.
     pub fn sources<'s>(&'s self, present: &'s Sources<'_>) -> Sources<'s> {
-        let [pin, matrix, manifest] = DocumentKind::ALL
-            .map(|kind| Source::bytes(kind, present.get(kind).name.as_ref(), Cow::Borrowed(self.get(kind))));
+        let [pin, matrix, manifest] = self
+            .documents()
+            .map(|(kind, bytes)| Source::bytes(kind, present.get(kind).name.as_ref(), Cow::Borrowed(bytes)));
         Sources::new(pin, matrix, manifest)
     }
 }
@@ -193,10 +191,18 @@ pub fn is_pinned(present: &Sources<'_>, policy: &Policy, to: &Baseline) -> bool 
         && to.get(BaselineValue::ManifestSha256) == Some(mirror.as_str())
 }
 
+/// Whether a text is a release tag, `v` and a SemVer version.
+pub fn is_release(tag: &str) -> bool {
+    version(tag).is_some()
+}
+
 /// Whether a release is older than another; texts that are no release tags are not.
-fn is_older(tag: &str, than: &str) -> bool {
-    let version = |tag: &str| Version::parse(tag.strip_prefix('v')?).ok();
+pub fn is_older(tag: &str, than: &str) -> bool {
     matches!((version(tag), version(than)), (Some(tag), Some(than)) if tag < than)
+}
+
+fn version(tag: &str) -> Option<Version> {
+    Version::parse(tag.strip_prefix('v')?).ok()
 }
 
 /// A present document as text.

@@ -2,12 +2,12 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use semver::Version;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     Baseline, Consumer,
     edits::{line_at, line_end},
+    version,
 };
 use crate::{
     facts::{ApprovedRow, ApprovedTable, BaselineValue, same_words},
@@ -55,11 +55,8 @@ fn next_line(text: &str, line: Span) -> usize {
 
 /// Whether the releases of a table ascend from its first row to its last.
 fn ascends(table: &ApprovedTable<'_>) -> bool {
-    let version = |row: &ApprovedRow<'_>| {
-        let tag = row.release_tag.as_ref()?;
-        Version::parse(tag.value.strip_prefix('v')?).ok()
-    };
-    let versions: Vec<Version> = table.rows.iter().filter_map(version).collect();
+    let of = |row: &ApprovedRow<'_>| version(&row.release_tag.as_ref()?.value);
+    let versions: Vec<_> = table.rows.iter().filter_map(of).collect();
     matches!((versions.first(), versions.last()), (Some(first), Some(last)) if first < last)
 }
 
