@@ -31,6 +31,16 @@ impl From<Failure> for Hindrance {
     }
 }
 
+/// What a command prints and ends with: what it did on standard error, whatever became of the rest, and its own text on
+/// standard output.
+pub(crate) fn outcome(done: Result<String, Hindrance>, said: String, color: bool) -> Outcome {
+    let outcome = match done {
+        Ok(text) => Outcome::text(text),
+        Err(hindrance) => hindrance.outcome(color),
+    };
+    Outcome { stderr: [said.into_bytes(), outcome.stderr].concat(), ..outcome }
+}
+
 impl Hindrance {
     /// What the program prints and ends with.
     pub(crate) fn outcome(self, color: bool) -> Outcome {
@@ -56,14 +66,11 @@ pub(crate) struct Consent {
     pub(crate) yes: bool,
 }
 
-/// The patch of a change as far as it has not been shown.
-#[derive(Debug)]
-pub(crate) struct Agreed(pub(crate) String);
-
-/// Asks on a terminal whether to make a change; elsewhere the command itself says so.
-pub(crate) async fn agree(host: &Host, consent: Consent, patch: String, question: &str) -> Result<Agreed, Hindrance> {
+/// Asks on a terminal whether to make a change; elsewhere the command itself says so. Gives the patch back as far as it
+/// has not been shown.
+pub(crate) async fn agree(host: &Host, consent: Consent, patch: String, question: &str) -> Result<String, Hindrance> {
     if consent.yes || host.ask(Request::StandardInputIsTerminal).await != Reply::Yes {
-        return Ok(Agreed(patch));
+        return Ok(patch);
     }
     // Whoever answers looks at a terminal.
     match host.ask(Request::Write { text: diff::visible(&patch) }).await {
@@ -74,7 +81,7 @@ pub(crate) async fn agree(host: &Host, consent: Consent, patch: String, question
     host.ask(Request::ShowProgress { text: format!("{question} [y/N] ") }).await;
     let answer = answer(host).await?;
     match answer.trim().to_ascii_lowercase().as_str() {
-        "y" | "yes" => Ok(Agreed(String::new())),
+        "y" | "yes" => Ok(String::new()),
         _ => Err(Hindrance::Declined),
     }
 }

@@ -16,13 +16,13 @@ use lockstep_core::{
 
 use super::{
     check::host_date,
-    consent::{Agreed, Hindrance, agree},
+    consent::{Hindrance, agree, outcome},
 };
 use crate::{
     color::Colors,
     failure::Failure,
     file,
-    outcome::{Outcome, PASS},
+    outcome::Outcome,
     task::Host,
     transaction::{self, Replacement, Side, Work},
     trio::{Trio, replacement},
@@ -32,28 +32,27 @@ pub(crate) use arguments::{RepinArguments, consent, consent_options, parser, wor
 use manifest::Offer;
 
 pub(crate) async fn run(host: &Host, arguments: RepinArguments, colors: Colors) -> Outcome {
-    match repin(host, &arguments, colors.stdout).await {
-        Ok(outcome) => outcome,
-        Err(hindrance) => hindrance.outcome(colors.stderr),
-    }
+    let mut said = String::new();
+    let done = repin(host, &arguments, colors.stdout, &mut said).await;
+    outcome(done, said, colors.stderr)
 }
 
-async fn repin(host: &Host, arguments: &RepinArguments, color: bool) -> Result<Outcome, Hindrance> {
+/// What goes to standard output; `said` is what has been done, also where the rest fails.
+async fn repin(host: &Host, arguments: &RepinArguments, color: bool, said: &mut String) -> Result<String, Hindrance> {
     let RepinArguments { path: root, consent, .. } = arguments;
-    let settled = match consent.dry_run {
-        true => None,
-        false => transaction::settle(host, root, Side::After).await?,
-    };
-    let mut said = settled.map(|settled| format!("finished the {} that was interrupted\n", settled.action));
+    if !consent.dry_run
+        && let Some(settled) = transaction::settle(host, root, Side::After).await?
+    {
+        said.push_str(&format!("finished the {} that was interrupted\n", settled.action));
+    }
     let Some(manifest) = &arguments.manifest else {
-        return match said {
-            Some(said) => Ok(Outcome { stderr: said.into_bytes(), exit_code: PASS, ..Outcome::default() }),
-            None => Err(Failure::new("no manifest is named, and no repin was interrupted")
+        return match said.is_empty() {
+            false => Ok(String::new()),
+            true => Err(Failure::new("no manifest is named, and no repin was interrupted")
                 .help("name the release to move to: `--manifest FILE|URL|TAG`")
                 .into()),
         };
     };
-    let said = said.get_or_insert_default();
     let today = match arguments.today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -66,7 +65,7 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool) -> Result<O
         && trio.objection(&trio.sources, today, false).is_none()
     {
         said.push_str(&format!("already pinned to {}, nothing to do\n", tag(&to)));
-        return Ok(Outcome { stderr: said.clone().into_bytes(), exit_code: PASS, ..Outcome::default() });
+        return Ok(String::new());
     }
     let stated = (arguments.consumer_version.as_deref(), arguments.consumer_commit.as_deref());
     let consumer = consumer::consumer(host, &trio, stated).await?;
@@ -84,10 +83,10 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool) -> Result<O
     files.extend(thaw(host, &trio, &plan, arguments.emergency.as_deref(), today).await?);
     let patch = patch(&files);
     if consent.dry_run {
-        return Ok(Outcome::text(patch));
+        return Ok(patch);
     }
     let action = format!("repin from {} to {}", tag(&plan.from), tag(&plan.to));
-    let Agreed(patch) = agree(host, *consent, patch, &format!("Make this change, the {action}?")).await?;
+    let patch = agree(host, *consent, patch, &format!("Make this change, the {action}?")).await?;
     if let Some(path) = &arguments.pull_request {
         let text = repin::pull_request(&plan, &trio.sources, trio.engine.policy());
         let (folder, name) = file::split(path);
@@ -98,7 +97,7 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool) -> Result<O
     }
     transaction::replace(host, root, (Work::Repin, &action), files).await?;
     said.push_str(&format!("repinned from {} to {}\n", tag(&plan.from), tag(&plan.to)));
-    Ok(Outcome { stdout: patch.into_bytes(), stderr: said.clone().into_bytes(), exit_code: PASS })
+    Ok(patch)
 }
 
 /// The patch of several files.

@@ -16,13 +16,13 @@ use lockstep_core::{
 
 use super::{
     check::host_date,
-    consent::{Agreed, Hindrance, agree},
+    consent::{Hindrance, agree, outcome},
     repin::{frozen, patch, tag},
 };
 use crate::{
     color::Colors,
     failure::Failure,
-    outcome::{Outcome, PASS},
+    outcome::Outcome,
     task::Host,
     transaction::{self, Replacement, Side, Work},
     trio::{Trio, replacement},
@@ -33,30 +33,30 @@ pub use evidence::{REHEARSAL_SCHEMA, Rehearsal};
 use target::Target;
 
 pub(crate) async fn run(host: &Host, arguments: RollbackArguments, colors: Colors) -> Outcome {
-    let done = match arguments.rehearse {
-        true => rehearsal::rehearse(host, &arguments, colors).await,
-        false => rollback(host, &arguments).await,
-    };
-    done.unwrap_or_else(|hindrance| hindrance.outcome(colors.stderr))
+    if arguments.rehearse {
+        let done = rehearsal::rehearse(host, &arguments, colors).await;
+        return done.unwrap_or_else(|hindrance| hindrance.outcome(colors.stderr));
+    }
+    let mut said = String::new();
+    let done = rollback(host, &arguments, &mut said).await;
+    outcome(done, said, colors.stderr)
 }
 
-async fn rollback(host: &Host, arguments: &RollbackArguments) -> Result<Outcome, Hindrance> {
+/// What goes to standard output; `said` is what has been done, also where the rest fails.
+async fn rollback(host: &Host, arguments: &RollbackArguments, said: &mut String) -> Result<String, Hindrance> {
     let RollbackArguments { path: root, consent, .. } = arguments;
-    let settled = match consent.dry_run {
-        true => None,
-        false => transaction::settle(host, root, Side::Before).await?,
-    };
-    let mut said = String::new();
-    if let Some(settled) = settled {
-        said = format!("undid the {} that was interrupted\n", settled.action);
+    if !consent.dry_run
+        && let Some(settled) = transaction::settle(host, root, Side::Before).await?
+    {
+        said.push_str(&format!("undid the {} that was interrupted\n", settled.action));
         // Going back was what the user wanted: one release further is another wish.
         if settled.work == Work::Repin && arguments.to.is_none() {
-            return Ok(Outcome { stderr: said.into_bytes(), exit_code: PASS, ..Outcome::default() });
+            return Ok(String::new());
         }
     }
     let Some(reason) = &arguments.reason else {
         return match said.is_empty() {
-            false => Ok(Outcome { stderr: said.into_bytes(), exit_code: PASS, ..Outcome::default() }),
+            false => Ok(String::new()),
             true => Err(Failure::new("no reason is given, and no repin was interrupted")
                 .help("say why for the incident summary: `--reason TEXT`")
                 .into()),
@@ -69,15 +69,15 @@ async fn rollback(host: &Host, arguments: &RollbackArguments) -> Result<Outcome,
     let mut files = restored(&trio, &target)?;
     if files.iter().all(|file| file.before.as_ref() == Some(&file.after)) {
         said.push_str(&format!("already on {} as it was approved, nothing to do\n", tag(&target.baseline)));
-        return Ok(Outcome { stderr: said.into_bytes(), exit_code: PASS, ..Outcome::default() });
+        return Ok(String::new());
     }
     files.extend(records(host, &trio, (&from, &target), reason, arguments, today).await?);
     let patch = patch(&files);
     if consent.dry_run {
-        return Ok(Outcome::text(patch));
+        return Ok(patch);
     }
     let action = format!("rollback from {} to {}", tag(&from), tag(&target.baseline));
-    let Agreed(patch) = agree(host, *consent, patch, &format!("Make this change, the {action}?")).await?;
+    let patch = agree(host, *consent, patch, &format!("Make this change, the {action}?")).await?;
     transaction::replace(host, root, (Work::Rollback, &action), files).await?;
     said.push_str(&format!(
         "rolled back from {} to {}, as it stood at {}\nnow run the checks again and fill in the incident summary\n",
@@ -85,7 +85,7 @@ async fn rollback(host: &Host, arguments: &RollbackArguments) -> Result<Outcome,
         tag(&target.baseline),
         target.commit
     ));
-    Ok(Outcome { stdout: patch.into_bytes(), stderr: said.into_bytes(), exit_code: PASS })
+    Ok(patch)
 }
 
 async fn today(host: &Host, arguments: &RollbackArguments) -> Result<Date, Failure> {

@@ -4,7 +4,7 @@ use lockstep_core::{facts::ApprovedRow, repin::Consumer};
 
 use crate::{
     failure::Failure,
-    history,
+    file,
     request::{Reply, Request},
     task::Host,
     trio::Trio,
@@ -28,11 +28,11 @@ pub(super) async fn consumer(
     let previous_commit = stated(previous.and_then(|row| Some(row.consumer_commit.as_ref()?.value.as_ref())));
     let version = match version {
         Some(version) => Some(version.to_owned()),
-        None => packaged(host, &trio.root, previous_version.as_deref()).await.or(previous_version),
+        None => packaged(host, &trio.root, previous_version.as_deref()).await?.or(previous_version),
     };
     let commit = match commit {
         Some(commit) => Some(commit.to_owned()),
-        None => head(host, &trio.root, previous_commit.as_deref()).await.or(previous_commit),
+        None => head(host, &trio.root, previous_commit.as_deref()).await?.or(previous_commit),
     };
     let unknown = |what: &str| {
         Failure::new(format!("the application's {what} is not known"))
@@ -44,25 +44,41 @@ pub(super) async fn consumer(
     })
 }
 
-/// The version in `package.json`, with a `v` where the previous row has one.
-async fn packaged(host: &Host, root: &str, previous: Option<&str>) -> Option<String> {
+/// The version in `package.json`, with a `v` where the previous row has one; `None` where it says none.
+async fn packaged(host: &Host, root: &str, previous: Option<&str>) -> Result<Option<String>, Failure> {
     let request = Request::ReadFile { root: root.into(), path: "package.json".into(), limit: PACKAGE_LIMIT };
-    let Reply::Bytes(bytes) = host.ask(request).await else { return None };
-    let package: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-    let version = package.get("version")?.as_str().filter(|version| !version.trim().is_empty())?;
+    let bytes = match host.ask(request).await {
+        Reply::Bytes(bytes) => bytes,
+        Reply::Failed(cause) => {
+            let failure = Failure::new(format!("the application's version could not be read: {cause}"));
+            return Err(failure.about(&file::joined(root, "package.json")).help("give it with `--consumer-version`"));
+        }
+        _ => return Ok(None),
+    };
+    let package: serde_json::Value = serde_json::from_slice(&bytes).unwrap_or_default();
+    let version = package.get("version").and_then(|version| version.as_str()).filter(|text| !text.trim().is_empty());
     let numbered =
         |text: &str| text.strip_prefix('v').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let marked = previous.is_some_and(numbered) && !numbered(version);
-    Some(format!("{}{version}", if marked { "v" } else { "" }))
+    let marked = previous.is_some_and(numbered);
+    Ok(version.map(|version| if marked && !numbered(version) { format!("v{version}") } else { version.into() }))
 }
 
-/// The commit that is checked out, as long as that of the previous row.
-async fn head(host: &Host, root: &str, previous: Option<&str>) -> Option<String> {
+/// The commit that is checked out, as long as that of the previous row; `None` where there is no git or no commit.
+async fn head(host: &Host, root: &str, previous: Option<&str>) -> Result<Option<String>, Failure> {
     let hex = |text: &&str| (4..=40).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let short = match previous.filter(hex) {
         Some(previous) => format!("--short={}", previous.len()),
         None => "--short".into(),
     };
-    let commit = history::line(host, root, &["rev-parse", &short, "HEAD"]).await.ok()?;
-    Some(commit).filter(|commit| !commit.is_empty())
+    let arguments = vec!["rev-parse".into(), short, "HEAD".into()];
+    let request = Request::Git { root: root.into(), arguments, input: String::new(), limit: 1024 };
+    match host.ask(request).await {
+        Reply::Ran { exit_code: Some(0), stdout, .. } => {
+            let commit = String::from_utf8_lossy(&stdout).trim().to_owned();
+            Ok(Some(commit).filter(|commit| !commit.is_empty()))
+        }
+        Reply::Failed(cause) => Err(Failure::new(format!("the application's commit could not be read: {cause}"))
+            .help("give it with `--consumer-commit`")),
+        _ => Ok(None),
+    }
 }
