@@ -3,6 +3,7 @@
 mod host;
 mod preflight;
 mod probe;
+mod recovery;
 
 use host::{Fake, PIN, consumer};
 use lockstep_cli::{Reply, Request, Session, Start, Step};

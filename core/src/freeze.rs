@@ -19,9 +19,18 @@ pub const FREEZE_SCHEMA: &str = "lockstep-freeze.v1";
 /// How deep a record may nest.
 const DEPTH: usize = 16;
 
-/// Every freeze of a repository, the oldest first; the form `lockstep-freeze.v1`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A record as its file has it; the form `lockstep-freeze.v1`.
+#[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
+pub struct FreezeDocument<'r> {
+    /// The version of this form: `lockstep-freeze.v1`.
+    pub schema: &'static str,
+    /// The freezes, the oldest first; at most one of them is not over.
+    pub freezes: &'r [Freeze],
+}
+
+/// Every freeze of a repository, the oldest first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FreezeRecord {
     /// The freezes; at most one of them is not over.
     pub freezes: Vec<Freeze>,
@@ -124,12 +133,7 @@ impl FreezeRecord {
 
     /// The record as the text of its file, ending with a line end.
     pub fn render(&self) -> String {
-        #[derive(Serialize)]
-        struct Document<'r> {
-            schema: &'static str,
-            freezes: &'r [Freeze],
-        }
-        render::json::render(&Document { schema: FREEZE_SCHEMA, freezes: &self.freezes })
+        render::json::render(&FreezeDocument { schema: FREEZE_SCHEMA, freezes: &self.freezes })
     }
 
     /// The freeze that holds on a day, if one does.

@@ -5,6 +5,7 @@ use lockstep_core::{
     adapter::{Enrichment, PreflightStatus},
     api::{self, Format},
     envelope::{Answer, Classification, Classifier, ContractState},
+    freeze::{FreezeDocument, FreezeRecord},
     interaction::ProbeReport,
     policy::Policy,
     wire,
@@ -47,6 +48,8 @@ fn schemas_are_current() {
     recorded("classification.schema.json", &schema::<Classification>());
     recorded("classify.schema.json", &schema::<ClassifyDocument>());
     recorded("error.schema.json", &schema::<lockstep_cli::ErrorDocument>());
+    recorded("rehearsal.schema.json", &schema::<lockstep_cli::Rehearsal>());
+    recorded("freeze.schema.json", &schema::<FreezeDocument>());
     recorded("policy.schema.json", &read_schema::<Policy>());
     recorded("lockstep.schema.json", &read_schema::<lockstep_cli::Configuration>());
 }
@@ -92,6 +95,29 @@ fn every_report_fits_its_schema() {
         let report = api::render(&engine().check(&sources, Some(today())), Format::Json);
         assert_eq!(misfits::<wire::Report>([report.as_str()]), Vec::<String>::new(), "{name}");
     }
+}
+
+#[test]
+fn freeze_records_and_rehearsals_fit_their_schemas() {
+    let entry = |more: &str| {
+        let baseline = r#"{ "release_tag": "v0.3.2", "commit_sha": "a" }"#;
+        format!(
+            r#"{{ "reason": "r", "reviewer": null, "since": "2026-03-01", "until": null, "baseline": {baseline},
+            "emergencies": [{{ "date": "2026-03-01", "baseline": {baseline}, "reason": "r" }}], "lifted": null{more} }}"#
+        )
+    };
+    let document = |freeze: &str| format!(r#"{{ "schema": "lockstep-freeze.v1", "freezes": [{freeze}] }}"#);
+    let (good, bad) = (document(&entry("")), document(&entry(r#", "extra": 1"#)));
+    let record = FreezeRecord::read(&good).expect("a record");
+    assert_eq!(misfits::<FreezeDocument>([good.as_str(), &record.render()]), Vec::<String>::new());
+    // The reader refuses what the schema refuses.
+    assert!(FreezeRecord::read(&bad).is_err() && !misfits::<FreezeDocument>([bad.as_str()]).is_empty());
+    let rehearsed = r#"{ "schema": "lockstep-rehearsal.v1", "version": "0.1.0", "date": "2026-03-01",
+        "consumer_commit_sha": "a", "from": { "release_tag": "v0.4.0", "commit_sha": "a" },
+        "to": { "release_tag": "v0.3.2", "commit_sha": "a" }, "restored_from_commit_sha": "a",
+        "check": { "verdict": "pass", "errors": 0, "warnings": 0, "notes": 0 },
+        "commands": [{ "command": "c", "exit_code": null, "failure": "f" }], "status": "failed" }"#;
+    assert_eq!(misfits::<lockstep_cli::Rehearsal>([rehearsed]), Vec::<String>::new());
 }
 
 #[test]

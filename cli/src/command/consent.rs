@@ -20,7 +20,7 @@ pub(crate) enum Hindrance {
     /// It is against the rules: exit code 1.
     Refused(Failure),
     /// The documents would not pass; their report and what is refused: exit code 1.
-    Objection(String, Failure),
+    Objection(String, Box<Failure>),
     /// The user said no: exit code 1.
     Declined,
 }

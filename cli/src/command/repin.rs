@@ -67,14 +67,13 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool, said: &mut 
         said.push_str(&format!("already pinned to {}, nothing to do\n", tag(&to)));
         return Ok(String::new());
     }
-    let stated = (arguments.consumer_version.as_deref(), arguments.consumer_commit.as_deref());
-    let consumer = consumer::consumer(host, &trio, stated).await?;
+    let consumer = consumer::consumer(host, &trio, arguments).await?;
     let plan = repin::plan(trio.engine.policy(), &trio.sources, &offer.bytes, &consumer, today)
         .map_err(|refusal| refused(&trio, &offer, refusal))?;
     if let Some(report) = trio.objection(&plan.sources(&trio.sources), today, color) {
         let failure = Failure::new(format!("not repinned to {}: the result would not pass", tag(&to)))
             .help("above is the report on the documents as they would be; nothing was changed");
-        return Err(Hindrance::Objection(report, failure));
+        return Err(Hindrance::Objection(report, failure.into()));
     }
     let mut files = Vec::new();
     for (kind, bytes) in plan.documents() {

@@ -1,9 +1,7 @@
 //! `lockstep freeze`.
 
-use crate::{
-    host::PIN,
-    world::{FREEZE, changed, consumer},
-};
+use super::world::{FREEZE, changed, consumer};
+use crate::host::PIN;
 
 #[test]
 fn a_freeze_holds_until_it_is_lifted_and_is_kept() {

@@ -3,10 +3,8 @@
 
 use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step};
 
-use crate::{
-    host::Fake,
-    world::{FREEZE, Files, JOURNAL, MATRIX, MIRROR, NEW, consumer, files, repinned, trio, with},
-};
+use super::world::{FREEZE, Files, JOURNAL, MATRIX, MIRROR, NEW, consumer, files, repinned, trio, with};
+use crate::host::Fake;
 
 /// What befalls one request.
 #[derive(Clone, Copy, Debug)]
@@ -27,8 +25,15 @@ enum Mishap {
     StopsHalfway,
 }
 
-const MISHAPS: [Mishap; 6] =
-    [Mishap::Fails, Mishap::FailsLate, Mishap::FailsHalfway, Mishap::Stops, Mishap::StopsLate, Mishap::StopsHalfway];
+const MISHAPS: [Mishap; 7] = [
+    Mishap::FillsUp,
+    Mishap::Fails,
+    Mishap::FailsLate,
+    Mishap::FailsHalfway,
+    Mishap::Stops,
+    Mishap::StopsLate,
+    Mishap::StopsHalfway,
+];
 
 /// What a run came to: how it ended, unless it stopped, and how many requests it made.
 struct Ending {
@@ -57,13 +62,12 @@ fn run(fake: &Fake, arguments: &[&str], mishap: Option<(usize, Mishap)>) -> Endi
             };
             requests += 1;
             let failed = || Reply::Failed("no space left".into());
-            let half = || match request {
-                Request::WriteFile { root, path, bytes, like } => {
+            let half = || {
+                if let Request::WriteFile { root, path, bytes, like } = request {
                     let (root, path, like) = (root.clone(), path.clone(), like.clone());
                     let bytes = bytes[..bytes.len() / 2].to_vec();
                     fake.fulfil(&Request::WriteFile { root, path, bytes, like });
                 }
-                _ => {}
             };
             replies.push(match now {
                 None | Some(Mishap::FillsUp) => fake.fulfil(request),

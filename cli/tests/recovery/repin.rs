@@ -2,10 +2,8 @@
 
 use lockstep_cli::{Reply, Unanswered};
 
-use crate::{
-    host::{Fake, PIN},
-    world::{FREEZE, MATRIX, MIRROR, NEW, NEW_MANIFEST, changed, consumer, files, repinned, trio},
-};
+use super::world::{FREEZE, MATRIX, MIRROR, NEW, NEW_MANIFEST, changed, consumer, files, repinned, trio};
+use crate::host::{Fake, PIN};
 
 const CONTENTS: &str = "GET https://api.github.com/repos/saagar210/MemoryKernel/contents/contracts/integration/v1/\
                         producer-contract-manifest.json?ref=v0.4.0";
@@ -182,14 +180,22 @@ fn the_pull_request_says_what_changes() {
         "| API contract version | `api.v1` | unchanged |",
         "- Added: none",
         "Consumer impact:",
-        "- Runtime behavior changes: envelopes change from `service.v2` to `service.v3`: <describe>",
+        "- Runtime behavior changes: envelopes change from service.v2 to service.v3: <describe>",
         "- Required consumer mapping changes: none for error codes, their set is the same; otherwise <none|describe>",
-        "- Repin required: yes (`v0.4.0` / `7e4806a34b98e6c06ee33fa9f11499a975e7b922`)",
+        "- Repin required: yes (v0.4.0/7e4806a34b98e6c06ee33fa9f11499a975e7b922)",
         "- [ ] the joint cutover decision is recorded as GO",
     ] {
         assert!(body.lines().any(|found| found == line), "{line}\n{body}");
     }
-    assert!(body.contains("- Rollback instruction: repin to `v0.3.2` / `cf331449e1589581a5dcbb3adecd3e9ae4509277`"));
+    assert!(body.contains("- Rollback instruction: repin to v0.3.2/cf331449e1589581a5dcbb3adecd3e9ae4509277 ("));
+    let policy = lockstep_core::api::policy().replacen("\"code\": \"write_failed\"", "\"code\": \"write_broken\"", 2);
+    let policy = policy.replace("\"write_failed\": ", "\"write_broken\": ");
+    let fake = consumer().file(NEW, &NEW_MANIFEST.replace("write_failed", "write_broken")).file("policy.json", &policy);
+    let run = fake.run(&["repin", "--manifest", NEW, "--pr-body", "body.md", "--policy", "policy.json"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    let body = fake.text("body.md").unwrap();
+    assert!(body.contains("- Added: `write_broken`\n- Removed: `write_failed`\n"), "{body}");
+    assert!(body.contains("changes: to map: write_broken; no longer sent: write_failed\n"), "{body}");
     let refused = consumer().run(&["repin", "--manifest", NEW, "--pr-body", "out/"]);
     assert!(refused.code == 2 && !changed(&refused), "{}", refused.stderr);
 }

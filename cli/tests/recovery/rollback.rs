@@ -1,9 +1,7 @@
 //! `lockstep rollback`.
 
-use crate::{
-    host::{Fake, PIN},
-    world::{FREEZE, HEAD, MATRIX, MIRROR, NEW, OLD_COMMIT, blobs, changed, consumer, log, repinned, trio},
-};
+use super::world::{FREEZE, HEAD, MATRIX, MIRROR, NEW, OLD_COMMIT, blobs, changed, consumer, log, repinned, trio};
+use crate::host::{Fake, PIN};
 
 const INCIDENT: &str = "docs/incidents/2026-03-02-rollback-v0.4.0-to-v0.3.2.md";
 
@@ -22,8 +20,8 @@ fn there_and_back_again_is_byte_identical() {
         "# Incident: rollback from `v0.4.0` to `v0.3.2`",
         "- Date: 2026-03-02",
         "- Reason: drafts fail \\| \\*always\\*",
-        "- Root cause: <describe>",
-        "- Prevention: <describe>",
+        "- Root cause: `<describe>`",
+        "- Prevention: `<describe>`",
         "| release tag | `v0.4.0` | `v0.3.2` |",
         "pnpm run test:memorykernel-contract",
     ] {

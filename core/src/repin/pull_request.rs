@@ -10,7 +10,7 @@ use crate::{
     facts::{BaselineValue, Facts},
     policy::Policy,
     source::Sources,
-    text::quoted,
+    text::{quoted, shown},
 };
 
 /// The pull request's text in Markdown: what changes, the consumer impact statement as far as it can be computed, and
@@ -34,39 +34,43 @@ pub fn pull_request(repin: &Repin, present: &Sources<'_>, policy: &Policy) -> St
     text
 }
 
-/// The consumer impact statement.
+/// The consumer impact statement, as text between fences like the template: Markdown would take `<describe>` for HTML.
 fn impact(from: &Baseline, to: &Baseline, added: &[String], removed: &[String]) -> String {
-    let service = |baseline: &Baseline| quoted(baseline.text(BaselineValue::ServiceContract));
-    let changed = |value| from.get(value) != to.get(value);
-    let bumped = changed(BaselineValue::ServiceContract);
+    let service = |baseline: &Baseline| shown(baseline.text(BaselineValue::ServiceContract));
+    let bumped = from.get(BaselineValue::ServiceContract) != to.get(BaselineValue::ServiceContract);
+    let codes = !(added.is_empty() && removed.is_empty());
     let runtime = match bumped {
         true => format!("envelopes change from {} to {}: <describe>", service(from), service(to)),
         false => "<none|describe>".into(),
     };
-    let mapping = match (added, removed) {
-        ([], []) => "none for error codes, their set is the same; otherwise <none|describe>".into(),
-        _ => format!("map {}; stop expecting {}", list(added), list(removed)),
+    let plain = |codes: &[String]| match codes {
+        [] => "none".into(),
+        _ => codes.iter().map(|code| shown(code)).collect::<Vec<_>>().join(", "),
     };
-    let tests = match (bumped, added.is_empty() && removed.is_empty()) {
-        (false, true) => "<none|describe>".into(),
+    let mapping = match codes {
+        false => "none for error codes, their set is the same; otherwise <none|describe>".into(),
+        true => format!("to map: {}; no longer sent: {}", plain(added), plain(removed)),
+    };
+    let tests = match (bumped, codes) {
+        (false, false) => "<none|describe>".into(),
         (true, _) => format!("envelope assertions of {}, fallback tests; <none|describe>", service(to)),
-        (false, false) => "error code assertions; <none|describe>".into(),
+        (false, true) => "error code assertions; <none|describe>".into(),
     };
     let pair = |baseline: &Baseline| {
         let [tag, commit] = [BaselineValue::ReleaseTag, BaselineValue::CommitSha].map(|value| baseline.text(value));
-        format!("{} / {}", quoted(tag), quoted(commit))
+        format!("{}/{}", shown(tag), shown(commit))
     };
     format!(
-        "\n## Consumer impact statement\n\n\
+        "\n## Consumer impact statement\n\n```text\n\
          Consumer impact:\n\
          - Runtime behavior changes: {runtime}\n\
          - Required consumer mapping changes: {mapping}\n\
          - Required test updates: {tests}\n\
          - Repin required: yes ({})\n\
-         - Rollback instruction: repin to {}; `lockstep rollback --to {} --reason \"...\"` restores it\n",
+         - Rollback instruction: repin to {} (lockstep rollback --to {} --reason TEXT)\n```\n",
         pair(to),
         pair(from),
-        from.text(BaselineValue::ReleaseTag),
+        shown(from.text(BaselineValue::ReleaseTag)),
     )
 }
 

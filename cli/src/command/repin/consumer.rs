@@ -2,6 +2,7 @@
 
 use lockstep_core::{facts::ApprovedRow, repin::Consumer};
 
+use super::RepinArguments;
 use crate::{
     failure::Failure,
     file,
@@ -14,11 +15,7 @@ use crate::{
 const PACKAGE_LIMIT: u64 = 1 << 20;
 
 /// What the user said, else what `package.json` and git say in the form of the previous row, else the previous row.
-pub(super) async fn consumer(
-    host: &Host,
-    trio: &Trio,
-    (version, commit): (Option<&str>, Option<&str>),
-) -> Result<Consumer, Failure> {
+pub(super) async fn consumer(host: &Host, trio: &Trio, arguments: &RepinArguments) -> Result<Consumer, Failure> {
     let facts = trio.facts();
     let layout = &trio.engine.policy().matrix;
     let rows: Vec<&ApprovedRow<'_>> = facts.matrix.facts.iter().flat_map(|matrix| matrix.rows()).collect();
@@ -26,12 +23,12 @@ pub(super) async fn consumer(
     let stated = |cell: Option<&str>| cell.filter(|text| !text.is_empty()).map(str::to_owned);
     let previous_version = stated(previous.and_then(|row| Some(row.consumer_version.as_ref()?.value.as_ref())));
     let previous_commit = stated(previous.and_then(|row| Some(row.consumer_commit.as_ref()?.value.as_ref())));
-    let version = match version {
-        Some(version) => Some(version.to_owned()),
+    let version = match &arguments.consumer_version {
+        Some(version) => Some(version.clone()),
         None => packaged(host, &trio.root, previous_version.as_deref()).await?.or(previous_version),
     };
-    let commit = match commit {
-        Some(commit) => Some(commit.to_owned()),
+    let commit = match &arguments.consumer_commit {
+        Some(commit) => Some(commit.clone()),
         None => head(host, &trio.root, previous_commit.as_deref()).await?.or(previous_commit),
     };
     let unknown = |what: &str| {

@@ -1,7 +1,7 @@
 //! The incident summary that a rollback leaves behind.
 //!
 //! Source: the joint execution playbook's incident rollback checklist, which ends with "publish incident summary with
-//! root cause and prevention action". What nobody can compute is a field to fill, `<describe>`.
+//! root cause and prevention action". What nobody can compute is a field to fill, `<describe>` in back ticks: Markdown would take it for HTML.
 
 use lockstep_core::{
     date::Date,
@@ -63,7 +63,7 @@ pub(super) fn summary(
     let to = &target.baseline;
     let mut text = format!(
         "# Incident: rollback from {} to {}\n\n- Date: {today}\n- Reason: {}\n- Restored from commit: `{}`\n\
-         - Root cause: <describe>\n- Prevention: <describe>\n\n## Baseline\n\n| Value | Before | Restored |\n|---|---|---|\n",
+         - Root cause: `<describe>`\n- Prevention: `<describe>`\n\n## Baseline\n\n| Value | Before | Restored |\n|---|---|---|\n",
         tag(from),
         tag(to),
         one_line(reason),
