@@ -23,6 +23,7 @@ use crate::{
     failure::Failure,
     file,
     outcome::Outcome,
+    relative_path::RelativePath,
     task::Host,
     transaction::{self, Replacement, Side, Work},
     trio::{Trio, replacement},
@@ -88,15 +89,22 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool, said: &mut 
     let patch = agree(host, *consent, patch, &format!("Make this change, the {action}?")).await?;
     if let Some(path) = &arguments.pull_request {
         let text = repin::pull_request(&plan, &trio.sources, trio.engine.policy());
-        let (folder, name) = file::split(path);
-        if matches!(name, "" | "." | "..") {
-            return Err(Failure::new("the text of the pull request has no place: that is no file").about(path).into());
-        }
-        transaction::put(host, folder, name, text.into_bytes()).await?;
+        describe(host, path, text).await?;
     }
     transaction::replace(host, root, (Work::Repin, &action), files).await?;
     said.push_str(&format!("repinned from {} to {}\n", tag(&plan.from), tag(&plan.to)));
     Ok(patch)
+}
+
+/// Writes the text of the pull request where the user wants it.
+async fn describe(host: &Host, path: &str, text: String) -> Result<(), Failure> {
+    // Below the working directory, folders are made.
+    let inside = path.parse::<RelativePath>();
+    let (folder, name) = inside.as_ref().map_or_else(|_| file::split(path), |inside| (".", inside.as_str()));
+    if path.ends_with(['/', '\\']) || matches!(name, "" | "." | "..") {
+        return Err(Failure::new("the text of the pull request has no place: that is no file").about(path));
+    }
+    transaction::put(host, folder, name, text.into_bytes()).await
 }
 
 /// The patch of several files.

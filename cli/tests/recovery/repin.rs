@@ -172,8 +172,8 @@ fn what_is_not_fetched_is_explained() {
 fn the_pull_request_says_what_changes() {
     let fake = consumer();
     assert_eq!(fake.run(&["repin", "--manifest", NEW, "--pr-body", "out/body.md"]).code, 0);
-    // The canned host knows no folders.
-    let body = fake.text("body.md").unwrap();
+    assert_eq!(consumer().run(&["repin", "--manifest", NEW, "--pr-body", "/tmp/body.md"]).code, 0);
+    let body = fake.text("out/body.md").unwrap();
     for line in [
         "# Repin MemoryKernel from `v0.3.2` to `v0.4.0`",
         "| service contract version | `service.v2` | `service.v3` |",
