@@ -10,8 +10,9 @@ Keeps a service's contract and its consumers in step.
 A repository that consumes the MemoryKernel service holds three documents about it: the integration
 pin, the compatibility matrix and a byte-exact mirror of the producer's manifest. `check` compares
 them with each other and with a policy, and points at every place that is wrong. `classify` judges
-what the service answers, `preflight` and `probe` ask a running one; only these two use the network.
-No command changes a file.";
+what the service answers, `preflight` and `probe` ask a running one. `repin` moves the documents to
+another release, `rollback` goes back, `freeze` keeps them where they are; only these three change
+files.";
 
 /// The end of `lockstep --help`.
 pub(crate) const PROGRAM_END: &str = "\

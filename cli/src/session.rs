@@ -132,11 +132,11 @@ async fn run(host: Host, start: Start) -> Outcome {
         }
         Ok(Command::Repin(repin)) => {
             let colors = color::decide(&host, repin.color, terminals).await;
-            command::repin::run(&host, *repin, colors).await
+            command::repin::run(&host, *repin, (colors, terminals)).await
         }
         Ok(Command::Rollback(rollback)) => {
             let colors = color::decide(&host, rollback.color, terminals).await;
-            command::rollback::run(&host, *rollback, colors).await
+            command::rollback::run(&host, *rollback, (colors, terminals)).await
         }
         Ok(Command::Freeze(freeze)) => {
             let colors = color::decide(&host, freeze.color, terminals).await;

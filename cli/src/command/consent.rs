@@ -3,6 +3,7 @@
 use lockstep_core::repin::diff;
 
 use crate::{
+    color::{Colors, Terminals},
     failure::Failure,
     outcome::{FAIL, Outcome},
     request::{Reply, Request},
@@ -31,12 +32,17 @@ impl From<Failure> for Hindrance {
     }
 }
 
-/// What a command prints and ends with: what it did on standard error, whatever became of the rest, and its own text on
-/// standard output.
-pub(crate) fn outcome(done: Result<String, Hindrance>, said: String, color: bool) -> Outcome {
+/// What a command prints and ends with: what it did on standard error, whatever became of the rest, and its patch on
+/// standard output, to the byte unless that is a terminal.
+pub(crate) fn outcome(
+    done: Result<String, Hindrance>,
+    said: String,
+    (colors, terminals): (Colors, Terminals),
+) -> Outcome {
     let outcome = match done {
-        Ok(text) => Outcome::text(text),
-        Err(hindrance) => hindrance.outcome(color),
+        Ok(patch) if terminals.stdout => Outcome::text(diff::visible(&patch)),
+        Ok(patch) => Outcome::text(patch),
+        Err(hindrance) => hindrance.outcome(colors.stderr),
     };
     Outcome { stderr: [said.into_bytes(), outcome.stderr].concat(), ..outcome }
 }

@@ -19,7 +19,7 @@ use super::{
     consent::{Hindrance, agree, outcome},
 };
 use crate::{
-    color::Colors,
+    color::{Colors, Terminals},
     failure::Failure,
     file,
     outcome::Outcome,
@@ -32,10 +32,10 @@ use crate::{
 pub(crate) use arguments::{RepinArguments, consent, consent_options, parser, words};
 use manifest::Offer;
 
-pub(crate) async fn run(host: &Host, arguments: RepinArguments, colors: Colors) -> Outcome {
+pub(crate) async fn run(host: &Host, arguments: RepinArguments, (colors, terminals): (Colors, Terminals)) -> Outcome {
     let mut said = String::new();
     let done = repin(host, &arguments, colors.stdout, &mut said).await;
-    outcome(done, said, colors.stderr)
+    outcome(done, said, (colors, terminals))
 }
 
 /// What goes to standard output; `said` is what has been done, also where the rest fails.

@@ -20,7 +20,7 @@ use super::{
     repin::{frozen, patch, tag},
 };
 use crate::{
-    color::Colors,
+    color::{Colors, Terminals},
     failure::Failure,
     outcome::Outcome,
     task::Host,
@@ -32,14 +32,18 @@ pub(crate) use arguments::{RollbackArguments, parser};
 pub use evidence::{REHEARSAL_SCHEMA, Rehearsal};
 use target::Target;
 
-pub(crate) async fn run(host: &Host, arguments: RollbackArguments, colors: Colors) -> Outcome {
+pub(crate) async fn run(
+    host: &Host,
+    arguments: RollbackArguments,
+    (colors, terminals): (Colors, Terminals),
+) -> Outcome {
     if arguments.rehearse {
         let done = rehearsal::rehearse(host, &arguments, colors).await;
         return done.unwrap_or_else(|hindrance| hindrance.outcome(colors.stderr));
     }
     let mut said = String::new();
     let done = rollback(host, &arguments, &mut said).await;
-    outcome(done, said, colors.stderr)
+    outcome(done, said, (colors, terminals))
 }
 
 /// What goes to standard output; `said` is what has been done, also where the rest fails.

@@ -71,8 +71,11 @@ pub(crate) async fn replace(
     (work, action): (Work, &str),
     mut files: Vec<Replacement>,
 ) -> Result<(), Failure> {
-    files.retain(|file| file.before.as_ref() != Some(&file.after));
     refuse_interrupted(host.ask(request(root)).await, root)?;
+    files.retain(|file| file.before.as_ref() != Some(&file.after));
+    if files.is_empty() {
+        return Ok(());
+    }
     let journal = Journal {
         schema: JOURNAL_SCHEMA.into(),
         work,

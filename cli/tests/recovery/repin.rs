@@ -37,6 +37,20 @@ fn a_dry_run_prints_the_patch_alone() {
 }
 
 #[test]
+fn a_terminal_gets_no_control_characters() {
+    let manifest =
+        NEW_MANIFEST.replace("\"manifest_contract_version\"", "\"x\": \"\u{9b}1m\",\n  \"manifest_contract_version\"");
+    let shown = |fake: Fake| {
+        let run = fake.file(NEW, &manifest).run(&["repin", "--manifest", NEW, "--dry-run"]);
+        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+        run.stdout
+    };
+    assert!(shown(consumer()).contains("\u{9b}1m"));
+    let terminal = shown(Fake { terminal: true, ..consumer() });
+    assert!(terminal.contains("\\u{9b}1m") && !terminal.contains('\u{9b}'), "{terminal}");
+}
+
+#[test]
 fn on_a_terminal_the_user_decides() {
     for (typed, agrees) in [
         (vec!["y\n"], true),

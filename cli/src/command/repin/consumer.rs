@@ -1,6 +1,9 @@
 //! The consumer's side of the new pair: which version at which commit.
 
-use lockstep_core::{facts::ApprovedRow, repin::Consumer};
+use lockstep_core::{
+    facts::{ApprovedRow, BaselineValue},
+    repin::{Baseline, Consumer},
+};
 
 use super::RepinArguments;
 use crate::{
@@ -18,7 +21,10 @@ const PACKAGE_LIMIT: u64 = 1 << 20;
 pub(super) async fn consumer(host: &Host, trio: &Trio, arguments: &RepinArguments) -> Result<Consumer, Failure> {
     let facts = trio.facts();
     let layout = &trio.engine.policy().matrix;
-    let rows: Vec<&ApprovedRow<'_>> = facts.matrix.facts.iter().flat_map(|matrix| matrix.rows()).collect();
+    let pinned = facts.pin.facts.as_ref().map(Baseline::of_pin).unwrap_or_default();
+    let [tag, commit] = [BaselineValue::ReleaseTag, BaselineValue::CommitSha].map(|value| pinned.text(value));
+    let rows = facts.matrix.facts.iter().flat_map(|matrix| matrix.rows_of(tag, commit).chain(matrix.rows()));
+    let rows: Vec<&ApprovedRow<'_>> = rows.collect();
     let previous = rows.iter().find(|row| row.is_approved(layout)).or(rows.first());
     let stated = |cell: Option<&str>| cell.filter(|text| !text.is_empty()).map(str::to_owned);
     let previous_version = stated(previous.and_then(|row| Some(row.consumer_version.as_ref()?.value.as_ref())));
