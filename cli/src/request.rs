@@ -62,7 +62,8 @@ pub enum Request {
     /// Put a file in the place of another in one step, and have that on the disk before the reply. A symbolic link is
     /// moved or replaced itself.
     ///
-    /// Replies: `Yes`, `Missing` (there is no `from`), `Outside`, `Failed`.
+    /// Replies: `Yes`, `Missing` (there is no `from`), `NotRegular` (a symbolic link stands at `to`, which is never
+    /// replaced), `Outside`, `Failed`.
     Rename {
         /// The folder as the user gave it, relative to the working directory.
         root: String,

@@ -113,7 +113,8 @@ test('files are written, moved and removed', async (t) => {
     [write('n'.repeat(300), ''), failed('the name is too long')],
     [{ ...write('new', ''), root: 'no-such-folder' }, noFolder],
     [write('raw', '\x00\xe4\xff'), yes],
-    [rename('a/b/new', 'link'), yes],
+    [rename('a/b/new', 'link'), notRegular('a symbolic link')],
+    [rename('a/b/new', 'other'), yes],
     [rename('a/b/new', 'link'), missing],
     [rename('like', 'nowhere/like'), noFolder],
     [rename('like', 'a'), failed('it is a folder')],
@@ -129,7 +130,7 @@ test('files are written, moved and removed', async (t) => {
     [append('nowhere/log', ''), noFolder],
     [append('log/below', ''), notAFolder],
   ], { prepare });
-  assert.deepEqual(files, ['like 640 l', 'link 640 text', 'log 644 one\nä\n', `raw 644 ${Buffer.from([0, 0xe4, 0xff])}`]);
+  assert.deepEqual(files, ['like 640 l', 'link -> like', 'log 644 one\nä\n', 'other 640 text', `raw 644 ${Buffer.from([0, 0xe4, 0xff])}`]);
 });
 
 test('nothing is changed or listed outside', async (t) => {

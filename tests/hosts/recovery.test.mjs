@@ -2,7 +2,7 @@
 // same.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -95,6 +95,21 @@ test('every vehicle moves to another release, rehearses and goes back alike', as
   const { native, ...others } = flows;
   for (const [name, other] of Object.entries(others)) assert.deepEqual(other, native, name);
   assert.deepEqual(native.left[2], ['.gitignore']);
+});
+
+test('a link in the place of a document is kept, and nothing is changed', async (t) => {
+  const folder = consumer(t);
+  const matrix = join(folder, 'app', TRIO[1]);
+  renameSync(matrix, join(folder, 'app/matrix.md'));
+  symlinkSync('../matrix.md', matrix);
+  const before = trio(folder);
+  for (const vehicle of Object.values(vehicles)) {
+    const { status, stderr } = await run(vehicle, ['repin', '--manifest', 'new.json', ...DATE, 'app'], { cwd: folder });
+    assert.equal(status, 2);
+    assert.match(stderr, /^error: `app\/docs\/MEMORYKERNEL_COMPATIBILITY_MATRIX\.md` could not be written: a symbolic link stands there\n/);
+    assert.deepEqual([trio(folder), lstatSync(matrix).isSymbolicLink()], [before, true]);
+    assert.equal((await run(vehicle, ['check', '--only', 'documents', ...DATE, 'app'], { cwd: folder })).status, 0);
+  }
 });
 
 test('a past that a clone does not have is explained', async (t) => {

@@ -125,6 +125,8 @@ function rename({ root, from, to }) {
   return attempt(() => {
     const place = spot(root, to);
     if (found(moved.path) === undefined) return { kind: 'missing' };
+    const stat = found(place.path);
+    if (stat?.isSymbolicLink()) return { kind: 'not-regular', text: kind(stat) };
     fs.renameSync(moved.path, place.path);
     sync(place.folder);
     sync(moved.folder);

@@ -7,7 +7,7 @@ use std::{
 
 use lockstep_cli::Reply;
 
-use super::{FILE, FOLDER};
+use super::{FILE, FOLDER, LINK};
 use crate::native::failure::{is_missing, words};
 
 /// A name in a folder, whose links have been followed and do not lead out.
@@ -98,9 +98,11 @@ fn fill(mut file: File, bytes: &[u8], like: Option<Permissions>) -> io::Result<(
 }
 
 pub(super) fn rename<S: Spot>(from: &S, to: &S) -> Reply {
-    match from.kind() {
-        Ok(_) => changed(from.rename(to).and_then(|()| to.sync()).and_then(|()| from.sync())),
-        Err(error) => absent(&error),
+    match (from.kind(), to.kind()) {
+        (Err(error), _) => absent(&error),
+        // Who keeps a link there means the file behind it.
+        (Ok(_), Ok(LINK)) => Reply::NotRegular(LINK.into()),
+        (Ok(_), _) => changed(from.rename(to).and_then(|()| to.sync()).and_then(|()| from.sync())),
     }
 }
 

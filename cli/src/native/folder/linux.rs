@@ -20,7 +20,7 @@ use rustix::{
 };
 
 use super::{
-    DANGLING, FILE, FOLDER,
+    DANGLING, FILE, FOLDER, LINK,
     change::{self, Refusal, Spot, absent, nameless},
     list::list,
     portable,
@@ -272,7 +272,7 @@ fn describe(kind: FileType) -> &'static str {
     match kind {
         FileType::Directory => FOLDER,
         FileType::RegularFile => FILE,
-        FileType::Symlink => "a symbolic link",
+        FileType::Symlink => LINK,
         FileType::Fifo => "a pipe",
         FileType::Socket => "a socket",
         FileType::CharacterDevice | FileType::BlockDevice => "a device",

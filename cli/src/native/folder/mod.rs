@@ -13,6 +13,7 @@ pub(crate) use portable::describe;
 /// What stands at a path, as replies say it.
 const FILE: &str = "a file";
 const FOLDER: &str = "a folder";
+const LINK: &str = "a symbolic link";
 /// What stands where a file is expected, for a link without a target: no missing file, since somebody meant one.
 const DANGLING: &str = "a symbolic link that leads nowhere";
 

@@ -13,7 +13,7 @@ use std::{
 use lockstep_cli::Reply;
 
 use super::{
-    DANGLING, FILE, FOLDER,
+    DANGLING, FILE, FOLDER, LINK,
     change::{self, Refusal, Spot, absent, nameless},
 };
 
@@ -174,7 +174,7 @@ pub(crate) fn describe(kind: FileType) -> &'static str {
     match () {
         () if kind.is_dir() => FOLDER,
         () if kind.is_file() => FILE,
-        () if kind.is_symlink() => "a symbolic link",
+        () if kind.is_symlink() => LINK,
         () => "something else",
     }
 }

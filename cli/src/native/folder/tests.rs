@@ -213,10 +213,10 @@ fn a_file_moves_into_the_place_of_another() {
             (Change::Rename("old", "config"), failed("it is a folder")),
             (Change::Rename("old", "../old"), Reply::Outside),
             (Change::Rename("../repository/old", "config/old"), Reply::Yes),
-            (Change::Rename("config/old", "link"), Reply::Yes),
+            (Change::Rename("config/old", "link"), Reply::NotRegular("a symbolic link".into())),
         ],
     );
-    assert_eq!(left, ["config/", "link 644 new"]);
+    assert_eq!(left, ["config/", "config/old 644 new", "link -> old"]);
 }
 
 #[test]
@@ -263,7 +263,8 @@ fn changes_follow_no_link_at_their_end_and_none_that_leads_out() {
             (Change::Write("out-to-nowhere/new", "", None), failed("a folder of the path does not exist")),
             (Change::Write("config/secret", "", None), link.clone()),
             (Change::Write("config/inside", "", None), link.clone()),
-            (Change::Write("config/dangling", "", None), link),
+            (Change::Write("config/dangling", "", None), link.clone()),
+            (Change::Rename("file", "config/inside"), link),
             (Change::Remove("out/secret"), Reply::Outside),
             (Change::Rename("out/secret", "file"), Reply::Outside),
             (Change::Rename("file", "out/secret"), Reply::Outside),
