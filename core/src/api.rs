@@ -9,7 +9,7 @@ use crate::{
     inquiry::Inquiry,
     interaction::InteractionRule,
     policy::{Policy, PolicyError},
-    render,
+    render::{self, github::Remainder, markdown::SUMMARY_LIMIT},
     report::Report,
     rules,
     source::Sources,
@@ -63,14 +63,29 @@ pub enum Format {
     },
     /// `lockstep-report.v1`.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Annotations of a GitHub job.
+    GitHub(Remainder),
+    /// JUnit XML.
+    Junit,
+    /// Markdown of at most so many bytes, as far as the head fits into them.
+    Markdown {
+        /// The most bytes, such as [`SUMMARY_LIMIT`](render::markdown::SUMMARY_LIMIT).
+        limit: usize,
+    },
 }
 
 impl Format {
-    /// The format that hosts know by this name, `human` or `json`.
+    /// The format that hosts know by this name: `human`, `json`, `sarif`, `github`, `junit` or `markdown`.
     pub fn named(name: &str, color: bool) -> Option<Self> {
         match name {
             "human" => Some(Self::Human { color }),
             "json" => Some(Self::Json),
+            "sarif" => Some(Self::Sarif),
+            "github" => Some(Self::GitHub(Remainder::Log)),
+            "junit" => Some(Self::Junit),
+            "markdown" => Some(Self::Markdown { limit: SUMMARY_LIMIT }),
             _ => None,
         }
     }
@@ -78,9 +93,14 @@ impl Format {
 
 /// The finished text of a report, ending with a line end.
 pub fn render(report: &Report<'_>, format: Format) -> String {
+    let wire = || wire::Report::from(report);
     match format {
         Format::Human { color } => render::human::render(report, color),
-        Format::Json => render::json::render(&wire::Report::from(report)),
+        Format::Json => render::json::render(&wire()),
+        Format::Sarif => render::sarif::render(&wire()),
+        Format::GitHub(remainder) => render::github::render(&wire(), remainder),
+        Format::Junit => render::junit::render(&wire()),
+        Format::Markdown { limit } => render::markdown::render(&wire(), limit),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
     report::{self, Verdict},
     rules,
     source::{Content, DocumentKind},
-    text::{Encoding, shown},
+    text::{Encoding, Span, visible},
 };
 
 /// The value of `schema` in every report.
@@ -137,6 +137,14 @@ pub struct Fix {
 pub struct Edit {
     /// The document's name.
     pub document: String,
+    /// The line of the first character to take out, from 1.
+    pub line: u32,
+    /// The column of the first character to take out, from 1, in UTF-16 code units.
+    pub column: u32,
+    /// The line behind the last character to take out, from 1.
+    pub end_line: u32,
+    /// The column behind the last character to take out, from 1, in UTF-16 code units.
+    pub end_column: u32,
     /// The offset of the first byte to take out.
     pub start: u32,
     /// The offset behind the last byte to take out.
@@ -170,6 +178,15 @@ pub struct Rule {
     pub summary: &'static str,
 }
 
+impl Rule {
+    /// The rule with that id, whatever it is about.
+    pub fn find(id: &str) -> Option<Self> {
+        let document = || rules::find(id).map(Self::from);
+        let envelope = || EnvelopeRule::find(id).map(Self::from);
+        document().or_else(envelope).or_else(|| InteractionRule::find(id).map(Self::from))
+    }
+}
+
 impl From<&'static rules::Rule> for Rule {
     fn from(rule: &'static rules::Rule) -> Self {
         Self { id: rule.id, group: rule.group.as_str(), severity: rule.severity, summary: rule.summary }
@@ -191,11 +208,15 @@ impl From<&'static InteractionRule> for Rule {
 impl From<&report::Report<'_>> for Report {
     fn from(report: &report::Report<'_>) -> Self {
         let report::Tally { errors, warnings, notes } = report.tally();
-        let name = |kind: DocumentKind| shown(&report.sources.get(kind).name);
-        let label = |label: &finding::Label| {
-            let (source, index) = report.document(label.document);
+        // Not cut: a place names its document whole, or nothing finds it.
+        let name = |kind: DocumentKind| visible(&report.sources.get(kind).name).into_owned();
+        let positions = |document: DocumentKind, span: Span| {
+            let (source, index) = report.document(document);
             let position = |offset| index.position(source.as_bytes(), offset, Encoding::Utf16);
-            let (start, end) = (position(label.span.start), position(label.span.end));
+            (position(span.start), position(span.end))
+        };
+        let label = |label: &finding::Label| {
+            let (start, end) = positions(label.document, label.span);
             Label {
                 document: name(label.document),
                 line: start.line,
@@ -207,11 +228,18 @@ impl From<&report::Report<'_>> for Report {
                 text: label.text.to_string(),
             }
         };
-        let edit = |edit: &finding::Edit| Edit {
-            document: name(edit.document),
-            start: edit.span.start,
-            end: edit.span.end,
-            replacement: edit.replacement.clone(),
+        let edit = |edit: &finding::Edit| {
+            let (start, end) = positions(edit.document, edit.span);
+            Edit {
+                document: name(edit.document),
+                line: start.line,
+                column: start.column,
+                end_line: end.line,
+                end_column: end.column,
+                start: edit.span.start,
+                end: edit.span.end,
+                replacement: edit.replacement.clone(),
+            }
         };
         let fix = |fix: &finding::Fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() };
         let finding = |finding: &finding::Finding| Finding {

@@ -1,0 +1,121 @@
+//! Annotations of a GitHub job: workflow commands that the runner reads from a step's output.
+//!
+//! How the runner reads a line: `ActionCommand.cs` and `ActionCommandManager.cs` in `src/` of `actions/runner`. Lines
+//! and columns count from 1; columns are dropped where a place has more than one line.
+
+use alloc::{format, string::String, vec::Vec};
+
+use super::wording;
+use crate::{
+    finding::Severity,
+    text::{shown, visible},
+    wire::{Finding, Label, Report},
+};
+
+/// The most annotations of one level that GitHub takes from a step.
+const LIMIT: usize = 10;
+
+/// Where what goes beyond GitHub's limits is to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remainder {
+    /// In the job summary, which the caller writes (see [`super::markdown`]).
+    Summary,
+    /// In plain lines of the log, behind the annotations.
+    Log,
+}
+
+/// The report as annotations, errors first, then the verdict as a plain line.
+pub fn render(report: &Report, remainder: Remainder) -> String {
+    let (mut text, mut rest) = (String::new(), String::new());
+    for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
+    {
+        let judged = report.findings.iter().filter(|finding| finding.severity == severity).map(Annotation::about);
+        let unjudged = report.errors.iter().filter(|_| severity == Severity::Error).map(|error| Annotation {
+            place: None,
+            title: "could not judge",
+            text: error.clone(),
+        });
+        let mut annotations: Vec<Annotation<'_>> = unjudged.chain(judged).collect();
+        let beyond = annotations.split_off(annotations.len().min(LIMIT));
+        if let (Some(last), false) = (annotations.last_mut(), beyond.is_empty()) {
+            let where_it_is = match remainder {
+                Remainder::Summary => "see the job summary",
+                Remainder::Log => "see the log of this step",
+            };
+            last.text.push_str(&format!("\n\n{}: {where_it_is}", wording::more(beyond.len(), command)));
+        }
+        annotations.iter().for_each(|annotation| annotation.command(command, &mut text));
+        if remainder == Remainder::Log {
+            beyond.iter().for_each(|annotation| plain(&annotation.line(command), &mut rest));
+        }
+    }
+    text.push_str(&rest);
+    wording::skipped_by_reason(&report.skipped).iter().for_each(|line| plain(line, &mut text));
+    if report.summary.omitted > 0 {
+        plain(&wording::omitted(report), &mut text);
+    }
+    let closing =
+        format!("{}: {} by the policy {}", wording::verdict(report), wording::counts(report), shown(&report.policy));
+    plain(&closing, &mut text);
+    text
+}
+
+struct Annotation<'r> {
+    place: Option<&'r Label>,
+    title: &'r str,
+    text: String,
+}
+
+impl<'r> Annotation<'r> {
+    fn about(finding: &'r Finding) -> Self {
+        let Finding { primary, rule, .. } = finding;
+        Self { place: Some(primary), title: rule, text: wording::explained_with_places(finding) }
+    }
+
+    fn command(&self, command: &str, out: &mut String) {
+        out.push_str("::");
+        out.push_str(command);
+        out.push_str(" title=lockstep ");
+        escape(self.title, PROPERTY, out);
+        if let Some(Label { document, line, column, end_line, end_column, end, .. }) = self.place {
+            out.push_str(",file=");
+            escape(document, PROPERTY, out);
+            out.push_str(&format!(",line={line},endLine={end_line}"));
+            // Nothing at the start of a document means all of it.
+            if line == end_line && *end > 0 {
+                out.push_str(&format!(",col={column},endColumn={end_column}"));
+            }
+        }
+        out.push_str("::");
+        escape(&self.text, DATA, out);
+        out.push('\n');
+    }
+
+    /// The annotation as a line of the log.
+    fn line(&self, command: &str) -> String {
+        let place = self.place.map(wording::place).unwrap_or_default();
+        format!("{command}[{}] {place}: {}", self.title, self.text.replace('\n', "; "))
+    }
+}
+
+/// What must be escaped in a command's text. `%` is, too, so that nothing is unescaped that was not escaped.
+const DATA: &[char] = &['%', '\r', '\n'];
+/// What must be escaped in a command's properties.
+const PROPERTY: &[char] = &['%', '\r', '\n', ':', ','];
+
+fn escape(words: &str, escaped: &[char], out: &mut String) {
+    for character in words.chars() {
+        if escaped.contains(&character) {
+            out.push_str(&format!("%{:02X}", u32::from(character)));
+        } else {
+            out.push(character);
+        }
+    }
+}
+
+/// A line that is no command. The runner obeys a line that begins with `::` and one that holds `##[` anywhere; each
+/// line begins with a word of ours.
+fn plain(line: &str, out: &mut String) {
+    out.push_str(&visible(line).replace("##[", "## ["));
+    out.push('\n');
+}
