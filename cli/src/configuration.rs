@@ -13,6 +13,7 @@ use crate::{
     recovery::{FreezeSettings, RehearsalSettings, RollbackSettings},
     relative_path::RelativePath,
     suggestion,
+    waivers::Waiver,
 };
 
 /// The name of the configuration file at the root of a repository.
@@ -34,6 +35,14 @@ pub struct Configuration {
     pub freeze: FreezeSettings,
     /// What a rehearsal of a rollback runs.
     pub rehearsal: RehearsalSettings,
+    /// Findings that may pass for a while.
+    pub waivers: Vec<Waiver>,
+    /// What findings call the file.
+    #[serde(skip)]
+    pub(crate) file: String,
+    /// The whole file, for findings about it.
+    #[serde(skip)]
+    pub(crate) text: String,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.
@@ -75,7 +84,16 @@ impl Configuration {
                 return Err(Failure::new("the configuration is not UTF-8 text").about(file).at(&valid, end..end));
             }
         };
-        toml::from_str(text).map_err(|error| failure(&error, text, file))
+        let read: Self = toml::from_str(text).map_err(|error| failure(&error, text, file))?;
+        if let Some(waiver) =
+            read.waivers.iter().find(|waiver| waiver.document.is_none() && waiver.fingerprint.is_none())
+        {
+            return Err(Failure::new("a waiver names no finding")
+                .about(file)
+                .at(text, waiver.rule.span())
+                .help("give the `fingerprint` of the finding, which `--format json` shows, or its `document`"));
+        }
+        Ok(Self { file: file.into(), text: text.into(), ..read })
     }
 }
 
@@ -113,7 +131,8 @@ mod tests {
         assert_eq!(configuration.documents.pin.unwrap().as_str(), "pin.json");
         assert_eq!(configuration.policy.unwrap().as_str(), "ci/policy.json");
         assert_eq!(configuration.documents.matrix, None);
-        assert_eq!(Configuration::read(b"", "lockstep.toml"), Ok(Configuration::default()));
+        let empty = Configuration { file: "lockstep.toml".into(), ..Configuration::default() };
+        assert_eq!(Configuration::read(b"", "lockstep.toml"), Ok(empty));
     }
 
     #[test]

@@ -49,7 +49,10 @@ pub(crate) async fn below(host: &Host, what: &str, root: &str, path: &str) -> Re
 /// The configuration of a repository from the host's answer, or `None` where it has none.
 pub(crate) fn repository_configuration(reply: Reply, root: &str) -> Result<Option<Configuration>, Failure> {
     let file = joined(root, CONFIGURATION_FILE);
-    bytes(reply, "configuration", &file)?.map(|bytes| Configuration::read(&bytes, &file)).transpose()
+    let configuration =
+        bytes(reply, "configuration", &file)?.map(|bytes| Configuration::read(&bytes, &file)).transpose()?;
+    // Findings name documents relative to the repository.
+    Ok(configuration.map(|configuration| Configuration { file: CONFIGURATION_FILE.into(), ..configuration }))
 }
 
 /// A path below a folder, as a user would write it.

@@ -51,6 +51,7 @@ mod suggestion;
 mod task;
 mod transaction;
 mod trio;
+mod waivers;
 
 pub use cause::cause;
 pub use command::classify::{

@@ -97,6 +97,8 @@ pub struct Finding {
     pub help: Text,
     /// A change that does it, where one needs no decision.
     pub fix: Option<Fix>,
+    /// What the finding is known by when its lines have moved: 16 lower-case hex digits. Empty until the report is made.
+    pub fingerprint: String,
 }
 
 impl Finding {
@@ -118,6 +120,7 @@ impl Finding {
             actual: actual.into(),
             help: help.into(),
             fix: None,
+            fingerprint: String::new(),
         }
     }
 
@@ -147,7 +150,7 @@ pub struct Sink {
     findings: Vec<Finding>,
     limit: usize,
     omitted: u32,
-    errors: bool,
+    omitted_error: bool,
     unmet: Option<&'static str>,
 }
 
@@ -161,7 +164,7 @@ impl Sink {
             findings: Vec::new(),
             limit,
             omitted: 0,
-            errors: false,
+            omitted_error: false,
             unmet: None,
         }
     }
@@ -195,9 +198,9 @@ impl Sink {
     /// characters that control a terminal.
     pub fn report_as(&mut self, severity: Severity, mut finding: Finding) {
         let severity = if self.fixed_severity { self.severity } else { severity };
-        self.errors |= severity == Severity::Error;
         if self.findings.len() >= self.limit {
             self.omitted = self.omitted.saturating_add(1);
+            self.omitted_error |= severity == Severity::Error;
             return;
         }
         let Finding { message, primary, related, expected, actual, help, fix, .. } = &mut finding;
@@ -211,9 +214,14 @@ impl Sink {
         self.findings.push(Finding { rule: self.rule, severity, ..finding });
     }
 
-    /// The findings that were kept, how many were not, and whether any of all was an error.
-    pub(crate) fn finish(self) -> (Vec<Finding>, u32, bool) {
-        (self.findings, self.omitted, self.errors)
+    /// The findings that were kept since this was last asked.
+    pub(crate) fn take(&mut self) -> Vec<Finding> {
+        core::mem::take(&mut self.findings)
+    }
+
+    /// How many findings were not kept, and whether any of them was an error.
+    pub(crate) fn omitted(&self) -> (u32, bool) {
+        (self.omitted, self.omitted_error)
     }
 }
 
@@ -234,7 +242,7 @@ mod tests {
         let finding = Finding::new(label(), text(), text(), text(), text()).related(label());
         let mut sink = Sink::new(1);
         sink.report(finding.fixed_by(text(), Span::default(), text()));
-        let (findings, ..) = sink.finish();
+        let findings = sink.take();
         let Finding { message, primary, related, expected, actual, help, fix, .. } = &findings[0];
         let Fix { title, edits } = fix.as_ref().unwrap();
         for shown in [message, &primary.text, &related[0].text, expected, actual, help, &Cow::Borrowed(title)] {
@@ -254,8 +262,7 @@ mod tests {
         sink.report(finding());
         sink.enter("second", Severity::Error, false);
         sink.report(finding());
-        let (findings, omitted, any_error) = sink.finish();
-        assert_eq!((findings.len(), omitted, any_error), (1, 1, true));
+        assert_eq!((sink.take().len(), sink.omitted()), (1, (1, true)));
     }
 
     #[test]
@@ -264,7 +271,7 @@ mod tests {
             let mut sink = Sink::new(1);
             sink.enter("rule", Severity::Error, fixed);
             sink.report_as(Severity::Note, finding());
-            assert_eq!(sink.finish().0[0].severity, severity);
+            assert_eq!(sink.take()[0].severity, severity);
         }
     }
 }

@@ -40,6 +40,7 @@ pub mod envelope;
 #[doc(hidden)]
 pub mod facts;
 pub mod finding;
+mod fingerprint;
 pub mod freeze;
 #[doc(hidden)]
 pub mod inquiry;
@@ -61,6 +62,7 @@ pub mod source;
 pub mod text;
 #[doc(hidden)]
 pub mod tree;
+pub mod waiver;
 pub mod wire;
 #[doc(hidden)]
 pub mod yaml;

@@ -6,12 +6,14 @@ use serde::Serialize;
 use crate::{
     facts::{Facts, Fault},
     finding::{Finding, Severity, Sink},
+    fingerprint,
     inquiry::{Inquiry, Standing},
     order,
     policy::Policy,
-    rules::{self, Context, Needs, Rule},
+    rules::{self, Context, Group, Needs, Rule},
     source::{DocumentKind, Source, Sources},
     text::{LineIndex, shown},
+    waiver::{self, Waived},
 };
 
 /// How a run ended; the outcomes are never confused with each other.
@@ -83,11 +85,18 @@ pub struct Report<'a> {
     pub skipped: Vec<Skipped>,
     /// Reasons why no full verdict was possible; not empty exactly for [`Verdict::Error`].
     pub errors: Vec<String>,
-    /// How many rules ran.
-    pub rules_run: u32,
+    /// The ids of the rules that ran.
+    pub ran: Vec<&'static str>,
     /// How many findings went beyond the policy's limit and are not listed.
     pub omitted: u32,
-    any_error: bool,
+    /// Findings that waivers cover, in their own order; they do not block.
+    pub waived: Vec<Waived>,
+    /// Findings that an earlier report has, too, in their own order; they do not block.
+    pub known: Vec<Finding>,
+    judged: bool,
+    omitted_error: bool,
+    /// Why there is no verdict where no error is left that says so.
+    gaps: Vec<String>,
     /// One a document, in their order.
     indexes: Vec<LineIndex>,
 }
@@ -96,60 +105,80 @@ impl<'a> Report<'a> {
     /// Runs every rule.
     pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, inquiry: &Inquiry<'a>) -> Self {
         let facts = Facts::read(sources, policy);
-        let context = Context { policy, sources, facts: &facts, inquiry };
-        let mut sink = Sink::new(policy.limits.findings as usize);
-        let mut skipped = Vec::new();
-        let mut rules_run = 0;
-        let mut uncompared = 0;
-        let mut any_absent = false;
-        for rule in rules::ALL {
-            let standing = inquiry.standing(rule.group);
-            if standing == Standing::Unasked {
-                continue;
-            }
-            let setting = policy.severities.get(rule.id);
-            let Some(severity) = setting.map_or(Some(rule.severity), |setting| setting.severity()) else {
-                skipped.push(Skipped { rule: rule.id, reason: "switched off by the policy".into() });
-                continue;
-            };
-            any_absent |= matches!(standing, Standing::Absent(_));
-            if let Some(reason) = standing.reason().or_else(|| unmet(rule, &context)) {
-                skipped.push(Skipped { rule: rule.id, reason });
-                continue;
-            }
-            sink.enter(rule.id, severity, setting.is_some());
-            (rule.check)(&context, &mut sink);
-            match sink.take_unmet() {
-                Some(reason) => {
-                    skipped.push(Skipped { rule: rule.id, reason: reason.into() });
-                    uncompared += 1;
-                }
-                None => rules_run += 1,
-            }
-        }
-        let (mut findings, omitted, any_error) = sink.finish();
-        order::sort_by(&mut findings, |left, right| key(left).cmp(&key(right)));
-        let errors = errors(&context, any_error, any_absent, (rules_run, uncompared));
+        let context = Context { policy, sources, facts: &facts, inquiry, waivers: &[] };
+        let mut run = Run::new(policy);
+        let is_last = |rule: &&&'static Rule| rule.group == Group::Waiver;
+        rules::ALL.iter().filter(|rule| !is_last(rule)).for_each(|rule| run.rule(rule, &context));
+        run.judged = !run.ran.is_empty();
+        let mut findings = run.findings(sources);
+        let (waivers, waived) = waiver::apply(&inquiry.waivers, inquiry.today, &run.ran, sources, &mut findings);
+        let context = Context { waivers: &waivers, ..context };
+        rules::ALL.iter().filter(is_last).for_each(|rule| run.rule(rule, &context));
+        // Waivers are in the configuration, the last of the documents.
+        findings.extend(run.findings(sources));
+        let (errors, gaps) = (errors(&context, &run), gaps(&context, &run));
+        let (omitted, omitted_error) = run.sink.omitted();
         // Lines are counted only for documents that a finding points into.
+        let listed = || findings.iter().chain(waived.iter().map(|waived| &waived.finding));
         let indexes = sources.iter().map(|source| {
-            let used = findings.iter().any(|finding| {
+            let used = listed().any(|finding| {
                 let mut labels = core::iter::once(&finding.primary).chain(&finding.related);
                 labels.any(|label| label.document == source.kind)
             });
             LineIndex::new(if used { source.as_bytes() } else { &[] })
         });
         let indexes = indexes.collect();
+        let Run { skipped, ran, judged, .. } = run;
         let policy = &policy.name;
-        Self { sources, policy, findings, skipped, errors, rules_run, omitted, any_error, indexes }
+        let known = Vec::new();
+        let mut report = Self {
+            sources,
+            policy,
+            findings,
+            skipped,
+            errors,
+            ran,
+            omitted,
+            waived,
+            known,
+            judged,
+            omitted_error,
+            gaps,
+            indexes,
+        };
+        report.close_gaps();
+        report
+    }
+
+    /// Moves the findings with these fingerprints to those that are known, so that they do not block. What could not be
+    /// judged stays an error.
+    pub fn set_known(&mut self, fingerprints: &[&str]) {
+        let is_known = |finding: &Finding| fingerprints.contains(&finding.fingerprint.as_str());
+        let findings = core::mem::take(&mut self.findings);
+        let (known, new): (Vec<_>, Vec<_>) = findings.into_iter().partition(is_known);
+        self.findings = new;
+        self.known.extend(known);
+        self.close_gaps();
+    }
+
+    /// Makes the gaps errors where no error among the findings says so.
+    fn close_gaps(&mut self) {
+        if self.errors.is_empty() && !self.any_error() {
+            self.errors.append(&mut self.gaps);
+        }
+    }
+
+    fn any_error(&self) -> bool {
+        self.omitted_error || self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// The outcome.
     pub fn verdict(&self) -> Verdict {
         if !self.errors.is_empty() {
             Verdict::Error
-        } else if self.any_error {
+        } else if self.any_error() {
             Verdict::Fail
-        } else if self.rules_run == 0 {
+        } else if !self.judged {
             Verdict::Skipped
         } else {
             Verdict::Pass
@@ -206,40 +235,94 @@ fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
     }
 }
 
-/// What stands in the way of a verdict. A document or a value that a rule needed and could not have,
-/// without an error that says so (because the policy lowered or silenced it), must never become a pass.
-fn errors(
-    context: &Context<'_>,
-    any_error: bool,
-    any_absent: bool,
-    (rules_run, uncompared): (u32, u32),
-) -> Vec<String> {
-    let Context { sources, facts, inquiry, .. } = context;
+/// What stands in the way of a verdict, whatever was found.
+fn errors(context: &Context<'_>, run: &Run<'_>) -> Vec<String> {
     let mut errors: Vec<String> = context
         .faults()
         .filter_map(|(kind, fault)| match fault {
             Fault::Unreadable(reason) => {
-                let name = shown(&sources.get(kind).name);
+                let name = shown(&context.sources.get(kind).name);
                 Some(format!("{name} could not be read: {}", shown(reason)))
             }
             _ => None,
         })
         .collect();
-    errors.extend(inquiry.unknown());
-    if rules_run == 0 {
-        if errors.is_empty() && !any_absent {
-            errors.push("no rule ran, so nothing was checked".into());
-        }
-    } else if errors.is_empty() && !any_error {
-        let kinds = sources.iter().map(|source| source.kind);
-        let unread = kinds.filter(|kind| inquiry.concerns(*kind) && !facts.has(*kind));
-        errors
-            .extend(unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())));
-        if errors.is_empty() && uncompared > 0 {
-            errors.push(format!("{uncompared} rules found nothing to compare, so the verdict is incomplete"));
-        }
+    errors.extend(context.inquiry.unknown());
+    if !run.judged && errors.is_empty() && !run.any_absent {
+        errors.push("no rule ran, so nothing was checked".into());
     }
     errors
+}
+
+/// A document or a value that a rule needed and could not have, without an error that says so (because the policy
+/// lowered or silenced it, a waiver covers it or it is known), must never become a pass.
+fn gaps(context: &Context<'_>, run: &Run<'_>) -> Vec<String> {
+    let Context { sources, facts, inquiry, .. } = context;
+    if !run.judged {
+        return Vec::new();
+    }
+    let kinds = sources.iter().map(|source| source.kind);
+    let unread = kinds.filter(|kind| inquiry.concerns(*kind) && !facts.has(*kind));
+    let mut gaps: Vec<String> =
+        unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())).collect();
+    if gaps.is_empty() && run.uncompared > 0 {
+        gaps.push(format!("{} rules found nothing to compare, so the verdict is incomplete", run.uncompared));
+    }
+    gaps
+}
+
+/// The rules as they run.
+struct Run<'r> {
+    policy: &'r Policy,
+    sink: Sink,
+    skipped: Vec<Skipped>,
+    ran: Vec<&'static str>,
+    /// Whether any rule ran before those about waivers.
+    judged: bool,
+    /// How many rules found nothing to compare.
+    uncompared: u32,
+    /// What a rule would judge does not exist here.
+    any_absent: bool,
+}
+
+impl<'r> Run<'r> {
+    fn new(policy: &'r Policy) -> Self {
+        let sink = Sink::new(policy.limits.findings as usize);
+        Self { policy, sink, skipped: Vec::new(), ran: Vec::new(), judged: false, uncompared: 0, any_absent: false }
+    }
+
+    /// Runs a rule, or notes why it does not run.
+    fn rule(&mut self, rule: &'static Rule, context: &Context<'_>) {
+        let standing = context.inquiry.standing(rule.group);
+        if standing == Standing::Unasked {
+            return;
+        }
+        let setting = self.policy.severities.get(rule.id);
+        let Some(severity) = setting.map_or(Some(rule.severity), |setting| setting.severity()) else {
+            return self.skipped.push(Skipped { rule: rule.id, reason: "switched off by the policy".into() });
+        };
+        self.any_absent |= matches!(standing, Standing::Absent(_));
+        if let Some(reason) = standing.reason().or_else(|| unmet(rule, context)) {
+            return self.skipped.push(Skipped { rule: rule.id, reason });
+        }
+        self.sink.enter(rule.id, severity, setting.is_some());
+        (rule.check)(context, &mut self.sink);
+        match self.sink.take_unmet() {
+            Some(reason) => {
+                self.skipped.push(Skipped { rule: rule.id, reason: reason.into() });
+                self.uncompared += 1;
+            }
+            None => self.ran.push(rule.id),
+        }
+    }
+
+    /// What the rules found since this was last asked, in the order of a report and with fingerprints.
+    fn findings(&mut self, sources: &Sources<'_>) -> Vec<Finding> {
+        let mut findings = self.sink.take();
+        order::sort_by(&mut findings, |left, right| key(left).cmp(&key(right)));
+        fingerprint::assign(&mut findings, sources);
+        findings
+    }
 }
 
 #[cfg(test)]

@@ -37,6 +37,12 @@ pub struct Report {
     pub documents: Vec<Document>,
     /// The findings, ordered by document, start, end and rule id.
     pub findings: Vec<Finding>,
+    /// Findings that waivers cover, in the same order; they do not block.
+    pub waived: Vec<Waived>,
+    /// Findings that the report compared with has, too, in the same order; they do not block.
+    pub known: Vec<Finding>,
+    /// The ids of the rules that ran.
+    pub ran: Vec<&'static str>,
     /// Rules that did not run, with the reason.
     pub skipped: Vec<Skipped>,
     /// Why no full verdict was possible; not empty exactly where the verdict is `error`.
@@ -55,6 +61,10 @@ pub struct Summary {
     pub notes: u32,
     /// Findings beyond the policy's limit, which are not listed.
     pub omitted: u32,
+    /// Findings that waivers cover; `waived` lists them.
+    pub waived: u32,
+    /// Findings that the report compared with has, too; `known` lists them.
+    pub known: u32,
     /// Rules that ran.
     pub rules_run: u32,
     /// Rules that did not run; `skipped` says why.
@@ -97,6 +107,22 @@ pub struct Finding {
     pub help: String,
     /// A change that mends it without a decision, or null.
     pub fix: Option<Fix>,
+    /// What the finding is known by, whatever line it stands on: 16 lower-case hex digits.
+    pub fingerprint: String,
+}
+
+/// A finding that a waiver covers.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Waived {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it may pass.
+    pub reason: String,
+    /// Who answers for that.
+    pub owner: String,
+    /// The last day on which it may pass, `YYYY-MM-DD`.
+    pub expires: String,
 }
 
 /// A place in a document.
@@ -170,7 +196,7 @@ pub struct Rule {
     /// Its id.
     pub id: &'static str,
     /// What it is about: `document`, `pin`, `manifest`, `matrix`, `agreement`, `atomic`, `remote`, `handoff`, `cutover`,
-    /// `governance`, `boundary`, `envelope` or `interaction`.
+    /// `governance`, `boundary`, `waiver`, `envelope` or `interaction`.
     pub group: &'static str,
     /// How much its findings weigh, unless the policy says otherwise.
     pub severity: Severity,
@@ -205,9 +231,25 @@ impl From<&'static InteractionRule> for Rule {
     }
 }
 
-impl From<&report::Report<'_>> for Report {
+impl From<&report::Report<'_>> for Summary {
     fn from(report: &report::Report<'_>) -> Self {
         let report::Tally { errors, warnings, notes } = report.tally();
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self {
+            errors,
+            warnings,
+            notes,
+            omitted: report.omitted,
+            waived: count(report.waived.len()),
+            known: count(report.known.len()),
+            rules_run: count(report.ran.len()),
+            rules_skipped: count(report.skipped.len()),
+        }
+    }
+}
+
+impl From<&report::Report<'_>> for Report {
+    fn from(report: &report::Report<'_>) -> Self {
         // Not cut: a place names its document whole, or nothing finds it.
         let name = |kind: DocumentKind| visible(&report.sources.get(kind).name).into_owned();
         let positions = |document: DocumentKind, span: Span| {
@@ -252,6 +294,7 @@ impl From<&report::Report<'_>> for Report {
             actual: finding.actual.to_string(),
             help: finding.help.to_string(),
             fix: finding.fix.as_ref().map(fix),
+            fingerprint: finding.fingerprint.clone(),
         };
         let document = |source: &crate::source::Source<'_>| Document {
             kind: source.kind.as_str().to_string(),
@@ -270,16 +313,21 @@ impl From<&report::Report<'_>> for Report {
             version: env!("CARGO_PKG_VERSION").to_string(),
             policy: report.policy.to_string(),
             verdict: report.verdict(),
-            summary: Summary {
-                errors,
-                warnings,
-                notes,
-                omitted: report.omitted,
-                rules_run: report.rules_run,
-                rules_skipped: u32::try_from(report.skipped.len()).unwrap_or(u32::MAX),
-            },
+            summary: report.into(),
             documents: report.sources.iter().map(document).collect(),
             findings: report.findings.iter().map(finding).collect(),
+            waived: report
+                .waived
+                .iter()
+                .map(|waived| Waived {
+                    finding: finding(&waived.finding),
+                    reason: waived.reason.clone(),
+                    owner: waived.owner.clone(),
+                    expires: waived.expires.to_string(),
+                })
+                .collect(),
+            known: report.known.iter().map(finding).collect(),
+            ran: report.ran.clone(),
             skipped: report
                 .skipped
                 .iter()

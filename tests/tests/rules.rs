@@ -14,7 +14,7 @@ use lockstep_tests::{
 };
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 
-const GROUPS: [&str; 11] = [
+const GROUPS: [&str; 12] = [
     "document",
     "pin",
     "manifest",
@@ -26,6 +26,7 @@ const GROUPS: [&str; 11] = [
     "cutover",
     "governance",
     "boundary",
+    "waiver",
 ];
 
 /// The rules' files, by group: what `rules/mod.rs` must list.

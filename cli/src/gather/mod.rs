@@ -6,6 +6,7 @@ mod boundary;
 mod handoff;
 mod records;
 mod remote;
+mod waivers;
 
 use lockstep_core::{api::Engine, inquiry::Inquiry, source::Sources};
 
@@ -46,5 +47,6 @@ pub(crate) async fn gather(
         cutover: records::gather(gathering, Check::Cutover, sources).await,
         governance: records::gather(gathering, Check::Governance, sources).await,
         boundary: boundary::gather(gathering, sources).await,
+        waivers: waivers::gather(gathering, sources),
     }
 }

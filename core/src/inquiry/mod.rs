@@ -17,7 +17,7 @@ pub use handoff::Handoff;
 pub use records::Records;
 pub use remote::Remote;
 
-use crate::{date::Date, rules::Group, source::DocumentKind};
+use crate::{date::Date, rules::Group, source::DocumentKind, waiver::Waiver};
 
 /// One check, as far as a host could find out what it needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,6 +90,8 @@ pub struct Inquiry<'a> {
     pub governance: Part<Records>,
     /// Where the service may be spoken of in the consumer's source.
     pub boundary: Part<Boundary>,
+    /// The findings that a team lets pass; their places are in the configuration, which then is among the sources.
+    pub waivers: Vec<Waiver>,
 }
 
 impl Inquiry<'_> {
@@ -107,6 +109,8 @@ impl Inquiry<'_> {
             Group::Cutover => self.cutover.standing(),
             Group::Governance => self.governance.standing(),
             Group::Boundary => self.boundary.standing(),
+            Group::Waiver if self.waivers.is_empty() => Standing::Unasked,
+            Group::Waiver => Standing::Known,
         }
     }
 

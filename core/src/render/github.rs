@@ -50,12 +50,17 @@ pub fn render(report: &Report, remainder: Remainder) -> String {
         }
     }
     text.push_str(&rest);
-    wording::skipped_by_reason(&report.skipped).iter().for_each(|line| plain(line, &mut text));
+    wording::skipped_in(report).iter().for_each(|line| plain(line, &mut text));
+    report.waived.iter().for_each(|waived| plain(&wording::waived(waived), &mut text));
     if report.summary.omitted > 0 {
         plain(&wording::omitted(report), &mut text);
     }
-    let closing =
-        format!("{}: {} by the policy {}", wording::verdict(report), wording::counts(report), shown(&report.policy));
+    let closing = format!(
+        "{}: {} by the policy {}",
+        wording::verdict(report.verdict),
+        wording::counts_in(report),
+        shown(&report.policy)
+    );
     plain(&closing, &mut text);
     text
 }

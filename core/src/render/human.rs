@@ -3,12 +3,16 @@
 use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt::Write as _;
 
-use super::frame::{self, Frame, Mark, Painter};
+use super::{
+    frame::{self, Frame, Mark, Painter},
+    wording,
+};
 use crate::{
     finding::{Finding, Label, Severity},
-    report::{Report, Tally, Verdict},
+    report::Report,
     source::{Content, DocumentKind},
     text::{Encoding, Position, shown, visible},
+    waiver::Waived,
 };
 
 /// Lines between two labels of one document beyond which each gets a frame of its own.
@@ -107,19 +111,15 @@ fn summary(report: &Report<'_>, painter: &mut Painter) {
         painter.title(frame::ERROR, "error", "", error);
         painter.text.push('\n');
     }
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for skipped in &report.skipped {
-        match reasons.iter_mut().find(|(reason, _)| *reason == skipped.reason) {
-            Some((_, rules)) => rules.push(skipped.rule),
-            None => reasons.push((&skipped.reason, Vec::from([skipped.rule]))),
-        }
+    for line in wording::skipped(report.skipped.iter().map(|skipped| (skipped.rule, skipped.reason.as_str()))) {
+        let _ = writeln!(painter.text, "{line}");
     }
-    for (reason, rules) in reasons {
-        let _ =
-            writeln!(painter.text, "skipped {}, because {reason}: {}", counted(rules.len(), "rule"), rules.join(", "));
+    for Waived { finding, reason, owner, expires } in &report.waived {
+        let name = visible(&report.sources.get(finding.primary.document).name);
+        let _ = writeln!(painter.text, "waived until {expires} by {owner}: {} in {name}, {reason}", finding.rule);
     }
     if report.omitted > 0 {
-        let _ = writeln!(painter.text, "{} more not listed", counted(report.omitted as usize, "finding"));
+        let _ = writeln!(painter.text, "{} more not listed", wording::counted(report.omitted as usize, "finding"));
     }
     let _ = writeln!(painter.text, "{}", one_line(report));
     if let Some(finding) = report.findings.first() {
@@ -129,32 +129,7 @@ fn summary(report: &Report<'_>, painter: &mut Painter) {
 
 /// The verdict and the counts in one line, without a line end.
 pub fn one_line(report: &Report<'_>) -> String {
-    let Tally { errors, warnings, notes } = report.tally();
-    let mut counts = Vec::new();
-    for (count, what) in [(errors, "error"), (warnings, "warning"), (notes, "note")] {
-        if count > 0 {
-            counts.push(counted(count as usize, what));
-        }
-    }
-    if counts.is_empty() {
-        counts.push("no findings".into());
-    }
-    let verdict = match report.verdict() {
-        Verdict::Pass => "pass",
-        Verdict::Fail => "fail",
-        Verdict::Error => "error: could not judge",
-        Verdict::Skipped => "skipped: nothing had to be judged",
-    };
     let documents = report.sources.iter().filter(|source| matches!(source.content, Content::Bytes(_))).count();
-    format!(
-        "{verdict}: {}; {} ran over {} by the policy {}",
-        counts.join(", "),
-        counted(report.rules_run as usize, "rule"),
-        counted(documents, "document"),
-        shown(report.policy),
-    )
-}
-
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+    let counts = wording::counts(&report.into(), documents);
+    format!("{}: {counts} by the policy {}", wording::verdict(report.verdict()), shown(report.policy))
 }

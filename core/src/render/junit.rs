@@ -10,7 +10,6 @@ use super::wording;
 use crate::{
     finding::Severity,
     report::Verdict,
-    rules,
     wire::{Finding, Label, Report, Rule, Skipped},
 };
 
@@ -33,9 +32,14 @@ pub fn render(report: &Report) -> String {
     for Skipped { rule, reason } in &report.skipped {
         add(&mut suites, group(rule), &Case::new(rule, rule, Outcome::Skipped(reason)));
     }
-    let ran = rules::ALL.iter().filter(|rule| report.skipped.iter().all(|skipped| skipped.rule != rule.id));
-    for rule in ran.filter(|rule| report.findings.iter().all(|finding| finding.rule != rule.id)) {
-        add(&mut suites, rule.group.as_str(), &Case::new(rule.id, rule.id, Outcome::Pass));
+    for rule in report.ran.iter().filter(|rule| report.findings.iter().all(|finding| finding.rule != **rule)) {
+        add(&mut suites, group(rule), &Case::new(rule, rule, Outcome::Pass));
+    }
+    for waived in &report.waived {
+        let Finding { rule, message, primary, fingerprint, .. } = &waived.finding;
+        let (name, why) = (format!("{rule}: {message} (waived, {fingerprint})"), wording::waiver(waived));
+        let case = Case { place: Some(primary), ..Case::new(rule, &name, Outcome::Skipped(&why)) };
+        add(&mut suites, group(rule), &case);
     }
     for (position, finding) in report.findings.iter().enumerate() {
         let Finding { rule, severity, message, primary, .. } = finding;
@@ -44,9 +48,10 @@ pub fn render(report: &Report) -> String {
             Severity::Error => Outcome::Failure(rule, message, &text),
             _ => Outcome::Output(&text),
         };
-        let before = report.findings.iter().take(position);
-        let same = before.filter(|other| other.rule == *rule && other.message == *message).count();
-        let name = if same == 0 { format!("{rule}: {message}") } else { format!("{rule}: {message} ({})", same + 1) };
+        let is_same = |other: &Finding| other.rule == *rule && other.message == *message;
+        let before = report.findings.iter().take(position).filter(|other| is_same(other)).count();
+        let number = if before == 0 { String::new() } else { format!(" ({})", before + 1) };
+        let name = format!("{rule}: {message}{number}");
         add(&mut suites, group(rule), &Case { place: Some(primary), ..Case::new(rule, &name, outcome) });
     }
     document(&suites)

@@ -24,7 +24,11 @@ pub fn render(report: &Report, limit: usize) -> String {
         parts.push(format!("### could not judge\n\n{}\n", block(&report.errors.join("\n"))));
     }
     parts.extend(wording::by_severity(report).map(section));
-    let skipped = wording::skipped_by_reason(&report.skipped);
+    if !report.waived.is_empty() {
+        let waived: Vec<String> = report.waived.iter().map(wording::waived).collect();
+        parts.push(format!("### waived\n\n{}\n", block(&waived.join("\n"))));
+    }
+    let skipped = wording::skipped_in(report);
     if !skipped.is_empty() {
         parts.push(format!("### skipped rules\n\n{}\n", block(&skipped.join("\n"))));
     }
@@ -56,14 +60,16 @@ fn head(report: &Report) -> String {
         ("warnings", summary.warnings),
         ("notes", summary.notes),
         ("not listed", summary.omitted),
+        ("waived", summary.waived),
+        ("known", summary.known),
         ("rules run", summary.rules_run),
         ("rules skipped", summary.rules_skipped),
     ];
     let row = |cell: fn(&(&str, u32)) -> String| counts.iter().map(cell).collect::<Vec<_>>().join(" | ");
     format!(
         "## lockstep: {}\n\n{} by the policy {}\n\n| {} |\n| {} |\n| {} |\n",
-        wording::verdict(report),
-        wording::counts(report),
+        wording::verdict(report.verdict),
+        wording::counts_in(report),
         code(&shown(&report.policy)),
         row(|(name, _)| String::from(*name)),
         row(|_| String::from("---:")),

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{json, wording};
 use crate::{
     finding::Severity,
-    wire::{Edit, Finding, Fix, Label, Report, Rule},
+    wire::{Edit, Finding, Fix, Label, Report, Rule, Waived},
 };
 
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -19,10 +19,11 @@ const ROOT: &str = "%SRCROOT%";
 
 /// The report as a SARIF log with one run.
 pub fn render(report: &Report) -> String {
-    let mut ids: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    let waived = report.waived.iter().map(|waived| (&waived.finding, Some(waived)));
+    let findings = || report.findings.iter().map(|finding| (finding, None)).chain(waived.clone());
+    let mut ids: Vec<&str> = findings().map(|(finding, _)| finding.rule.as_str()).collect();
     ids.sort_unstable();
     ids.dedup();
-    let result = |finding| result(finding, &ids);
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
@@ -40,7 +41,7 @@ pub fn render(report: &Report) -> String {
                 execution_successful: report.errors.is_empty(),
                 tool_execution_notifications: notifications(report),
             }],
-            results: report.findings.iter().map(result).collect(),
+            results: findings().map(|(finding, waived)| result(finding, waived, &ids)).collect(),
         }],
     };
     json::render(&log)
@@ -67,10 +68,15 @@ fn notifications(report: &Report) -> Vec<Notification<'_>> {
     let errors = report.errors.iter().map(|error| said(Severity::Error, error, None));
     let omitted = (report.summary.omitted > 0).then(|| said(Severity::Warning, &wording::omitted(report), None));
     let skipped = report.skipped.iter().map(|skipped| said(Severity::Note, &skipped.reason, Some(&*skipped.rule)));
-    errors.chain(omitted).chain(skipped).collect()
+    let known = (report.summary.known > 0).then(|| {
+        let words =
+            format!("{} that the report compared with has, too", wording::counted(report.known.len(), "finding"));
+        said(Severity::Note, &words, None)
+    });
+    errors.chain(omitted).chain(known).chain(skipped).collect()
 }
 
-fn result<'r>(finding: &'r Finding, ids: &[&str]) -> Outcome<'r> {
+fn result<'r>(finding: &'r Finding, waived: Option<&Waived>, ids: &[&str]) -> Outcome<'r> {
     Outcome {
         rule_id: &finding.rule,
         rule_index: ids.binary_search(&finding.rule.as_str()).unwrap_or_default(),
@@ -78,7 +84,11 @@ fn result<'r>(finding: &'r Finding, ids: &[&str]) -> Outcome<'r> {
         message: text(&wording::explained(finding)),
         locations: [location(&finding.primary)],
         related_locations: finding.related.iter().map(location).collect(),
+        partial_fingerprints: Fingerprints { first: &finding.fingerprint },
         fixes: finding.fix.as_ref().map(|fix| [repair(fix)]),
+        suppressions: waived.map(|waived| {
+            [Suppression { kind: "external", status: "accepted", justification: wording::waiver(waived) }]
+        }),
     }
 }
 
@@ -230,8 +240,24 @@ struct Outcome<'r> {
     message: Message,
     locations: [Location; 1],
     related_locations: Vec<Location>,
+    partial_fingerprints: Fingerprints<'r>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<[Repair<'r>; 1]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression; 1]>,
+}
+
+#[derive(Serialize)]
+struct Fingerprints<'r> {
+    #[serde(rename = "lockstep/v1")]
+    first: &'r str,
+}
+
+#[derive(Serialize)]
+struct Suppression {
+    kind: &'static str,
+    status: &'static str,
+    justification: String,
 }
 
 #[derive(Serialize)]

@@ -5,11 +5,11 @@ use alloc::{format, string::String, vec::Vec};
 use crate::{
     finding::Severity,
     report::Verdict,
-    wire::{Document, Finding, Label, Report, Skipped},
+    wire::{Finding, Label, Report, Skipped, Summary, Waived},
 };
 
 /// A count with its noun, in the plural where it must be.
-pub(super) fn counted(count: u32, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -41,7 +41,7 @@ pub(super) fn explained(finding: &Finding) -> String {
     format!("{message}\nexpected: {expected}\nactual: {actual}\nhelp: {help}")
 }
 
-/// [`explained`] with a line for each related place.
+/// [`explained`] with a line for each related place, and the fingerprint.
 pub(super) fn explained_with_places(finding: &Finding) -> String {
     let mut text = explained(finding);
     for label in &finding.related {
@@ -52,28 +52,47 @@ pub(super) fn explained_with_places(finding: &Finding) -> String {
             text.push_str(&label.text);
         }
     }
+    text.push_str("\nfingerprint: ");
+    text.push_str(&finding.fingerprint);
     text
 }
 
-/// Rules that did not run, those with one reason together, in the order in which the reasons first appear.
-pub(super) fn skipped_by_reason(skipped: &[Skipped]) -> Vec<String> {
+/// Rules that did not run, each with the reason: those with one reason together, in the order in which the reasons first
+/// appear.
+pub(super) fn skipped<'s>(skipped: impl IntoIterator<Item = (&'s str, &'s str)>) -> Vec<String> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for Skipped { rule, reason } in skipped {
-        match reasons.iter_mut().find(|(known, _)| known == reason) {
+    for (rule, reason) in skipped {
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, rules)) => rules.push(rule),
-            None => reasons.push((reason, Vec::from([rule.as_str()]))),
+            None => reasons.push((reason, Vec::from([rule]))),
         }
     }
     let line = |(reason, rules): (&str, Vec<&str>)| {
-        let count = u32::try_from(rules.len()).unwrap_or(u32::MAX);
-        format!("skipped {}, because {reason}: {}", counted(count, "rule"), rules.join(", "))
+        format!("skipped {}, because {reason}: {}", counted(rules.len(), "rule"), rules.join(", "))
     };
     reasons.into_iter().map(line).collect()
 }
 
+/// [`skipped`] of a report.
+pub(super) fn skipped_in(report: &Report) -> Vec<String> {
+    skipped(report.skipped.iter().map(|Skipped { rule, reason }| (rule.as_str(), reason.as_str())))
+}
+
+/// Until when a finding may pass, by whom and why.
+pub(super) fn waiver(waived: &Waived) -> String {
+    let Waived { reason, owner, expires, .. } = waived;
+    format!("waived until {expires} by {owner}: {reason}")
+}
+
+/// A waived finding in a line.
+pub(super) fn waived(waived: &Waived) -> String {
+    let Finding { rule, message, primary, .. } = &waived.finding;
+    format!("{}: {rule} at {}, {message}", waiver(waived), place(primary))
+}
+
 /// The verdict in the words of a closing line.
-pub(super) fn verdict(report: &Report) -> &'static str {
-    match report.verdict {
+pub(super) fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
         Verdict::Pass => "pass",
         Verdict::Fail => "fail",
         Verdict::Error => "error: could not judge",
@@ -81,20 +100,27 @@ pub(super) fn verdict(report: &Report) -> &'static str {
     }
 }
 
-/// How many findings of each severity there are, and what ran over how many documents.
-pub(super) fn counts(report: &Report) -> String {
-    let summary = &report.summary;
+/// How many findings there are of each kind, and what ran over how many documents.
+pub(super) fn counts(summary: &Summary, documents: usize) -> String {
     let mut counts = Vec::new();
     for (count, what) in [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")] {
         if count > 0 {
-            counts.push(counted(count, what));
+            counts.push(counted(count as usize, what));
         }
     }
     if counts.is_empty() {
         counts.push("no findings".into());
     }
-    let documents = report.documents.iter().filter(|Document { bytes, .. }| bytes.is_some()).count();
-    let documents = u32::try_from(documents).unwrap_or(u32::MAX);
-    let ran = counted(summary.rules_run, "rule");
+    for (count, what) in [(summary.waived, "waived"), (summary.known, "known")] {
+        if count > 0 {
+            counts.push(format!("{count} {what}"));
+        }
+    }
+    let ran = counted(summary.rules_run as usize, "rule");
     format!("{}; {ran} ran over {}", counts.join(", "), counted(documents, "document"))
+}
+
+/// [`counts`] of a report.
+pub(super) fn counts_in(report: &Report) -> String {
+    counts(&report.summary, report.documents.iter().filter(|document| document.bytes.is_some()).count())
 }

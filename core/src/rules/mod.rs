@@ -18,6 +18,7 @@ use crate::{
     policy::Policy,
     source::{DocumentKind, Sources},
     text::{Spanned, quoted},
+    waiver::Application,
 };
 
 /// What a rule is about; the groups are the folders under `rules/`.
@@ -45,6 +46,8 @@ pub enum Group {
     Governance,
     /// Where the service may be spoken of in the consumer's source.
     Boundary,
+    /// The waivers, when all other rules have run.
+    Waiver,
 }
 
 impl Group {
@@ -62,6 +65,7 @@ impl Group {
             Self::Cutover => "cutover",
             Self::Governance => "governance",
             Self::Boundary => "boundary",
+            Self::Waiver => "waiver",
         }
     }
 }
@@ -120,6 +124,8 @@ pub struct Context<'a> {
     pub facts: &'a Facts<'a>,
     /// What else is judged, and what the host found out for it.
     pub inquiry: &'a Inquiry<'a>,
+    /// What became of the waivers; empty until the rules of all other groups have run.
+    pub waivers: &'a [Application<'a>],
 }
 
 impl<'a> Context<'a> {
@@ -212,6 +218,12 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
+mod waiver {
+    pub(super) mod waiver_expired;
+    pub(super) mod waiver_reason;
+    pub(super) mod waiver_too_wide;
+    pub(super) mod waiver_unused;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -259,6 +271,10 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
+    &waiver::waiver_expired::RULE,
+    &waiver::waiver_reason::RULE,
+    &waiver::waiver_too_wide::RULE,
+    &waiver::waiver_unused::RULE,
 ];
 // END LIST
 
