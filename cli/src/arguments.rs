@@ -24,6 +24,7 @@ use crate::{
     },
     configuration::Documents,
     help,
+    output::{self, Outputs},
     relative_path::RelativePath,
     scope::Check,
     settings::OutputFormat,
@@ -52,7 +53,7 @@ pub(crate) enum Command {
 #[derive(Debug)]
 pub(crate) struct CheckArguments {
     pub(crate) paths: Vec<String>,
-    pub(crate) format: OutputFormat,
+    pub(crate) outputs: Outputs,
     pub(crate) color: Choice,
     pub(crate) quiet: bool,
     pub(crate) today: Option<Date>,
@@ -185,13 +186,12 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     };
     let paths: Vec<String> = matches.remove_many("path").into_iter().flatten().collect();
     if paths.len() > 1 && paths.iter().any(|path| path == STANDARD_INPUT) {
-        let text = "error: `-` reads the list of repositories from standard input and must be the only PATH\n\n\
-                    For more information, try 'lockstep check --help'.\n";
-        return Err(Stop::Usage(text.into()));
+        return Err(misuse("`-` reads the list of repositories from standard input and must be the only PATH"));
     }
+    let outputs = Outputs::read(&mut matches).map_err(misuse)?;
     Ok(Command::Check(Box::new(CheckArguments {
         paths,
-        format: format(&mut matches),
+        outputs,
         color: matches.remove_one("color").unwrap_or_default(),
         quiet: matches.get_flag("quiet"),
         today: matches.remove_one("today"),
@@ -203,6 +203,10 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         },
         only,
     })))
+}
+
+fn misuse(message: &str) -> Stop {
+    Stop::Usage(format!("error: {message}\n\nFor more information, try 'lockstep check --help'.\n"))
 }
 
 fn format(matches: &mut ArgMatches) -> OutputFormat {
@@ -297,6 +301,7 @@ fn judging(command: clap::Command) -> clap::Command {
     command
         .arg(path_argument("The repository; more than one are checked in a line each; `-` reads a list").num_args(0..))
         .arg(format_option())
+        .arg(output::argument())
         .arg(color_option())
         .arg(
             Arg::new("quiet")

@@ -39,6 +39,7 @@ mod gather;
 mod help;
 mod history;
 mod outcome;
+mod output;
 mod producer;
 mod recovery;
 mod relative_path;

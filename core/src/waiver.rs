@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The most days from today on which a waiver may end.
-pub const LONGEST_DAYS: i32 = 180;
+pub const LONGEST_DAYS: i64 = 180;
 
 /// A waiver with its places in the configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]

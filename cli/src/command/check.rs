@@ -3,11 +3,8 @@
 use std::{str, sync::Arc};
 
 use lockstep_core::{
-    api::{self, Engine, Format},
+    api::Engine,
     date::{self, Date},
-    finding::Severity,
-    render,
-    report::{Report, Verdict},
 };
 
 use crate::{
@@ -18,6 +15,7 @@ use crate::{
     fleet::{Tally, check_repository},
     gather,
     outcome::Outcome,
+    output::{How, Outputs},
     repository,
     request::{Reply, Request},
     scope::{Environment, Scope},
@@ -32,21 +30,20 @@ const LIST_LIMIT: u64 = 64 << 20;
 pub(crate) const STANDARD_INPUT: &str = "-";
 
 pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, threads: bool) -> Outcome {
-    let format = arguments.format;
-    match check(host, arguments, colors.stdout, threads).await {
+    let outputs = arguments.outputs.clone();
+    match check(host, arguments, colors, threads).await {
         Ok(outcome) => outcome,
         Err(failure) => {
-            let mut outcome = Outcome::failure(&failure, colors.stderr);
-            if format == OutputFormat::Json {
-                outcome.stdout = render::json::render(&failure.document()).into_bytes();
-            }
-            outcome
+            let stdout = outputs.failure(&failure).into_bytes();
+            Outcome { stdout, ..Outcome::failure(&failure, colors.stderr) }
         }
     }
 }
 
-async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, format, quiet, today, chosen, documents, only, .. } = arguments;
+async fn check(host: &Host, arguments: CheckArguments, colors: Colors, threads: bool) -> Result<Outcome, Failure> {
+    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, .. } = arguments;
+    let is_one = matches!(paths.as_slice(), [root] if root != STANDARD_INPUT);
+    let format = if is_one { OutputFormat::Human } else { outputs.of_many()? };
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -60,18 +57,19 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         None => Engine::embedded(),
     };
     let policy_is_given = chosen.policy.is_some();
-    let environment = match paths.as_slice() {
-        [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
-        _ => Environment::default(),
+    let environment = match is_one {
+        true => Environment::read(host, gather::variables()).await,
+        false => Environment::default(),
     };
     let scope = Scope { only, environment };
+    let color = colors.stdout;
     let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
     match paths.as_slice() {
         [list] if list == STANDARD_INPUT => {
             let roots = standard_input(host).await?;
             many(host, roots, settings, threads).await
         }
-        [root] => repository::judge(host, root, &settings, |report| one(report, &settings)).await,
+        [root] => one(host, root, &settings, (&outputs, colors)).await,
         _ => many(host, paths, settings, threads).await,
     }
 }
@@ -90,20 +88,21 @@ pub(crate) async fn host_date(host: &Host) -> Result<Date, Failure> {
 }
 
 /// The outcome for the only repository of a run.
-fn one(mut report: Report<'_>, settings: &Settings) -> Outcome {
-    let verdict = report.verdict();
-    let text = match settings.format {
-        OutputFormat::Json => api::render(&report, Format::Json),
-        OutputFormat::Human if settings.quiet && verdict == Verdict::Pass => String::new(),
-        OutputFormat::Human => {
-            if settings.quiet {
-                report.findings.retain(|finding| finding.severity == Severity::Error);
-                report.skipped.clear();
-            }
-            api::render(&report, Format::Human { color: settings.color })
-        }
+async fn one(
+    host: &Host,
+    root: &str,
+    settings: &Settings,
+    (outputs, colors): (&Outputs, Colors),
+) -> Result<Outcome, Failure> {
+    let summary = outputs.summary(host).await;
+    let how = How { quiet: settings.quiet, color: settings.color };
+    let mut texts = repository::judge(host, root, settings, |report| outputs.render(report, summary, how)).await?;
+    let written = texts.write(host).await;
+    let outcome = match written {
+        Ok(()) => Outcome { exit_code: texts.exit_code, ..Outcome::default() },
+        Err(failure) => Outcome::failure(&failure, colors.stderr),
     };
-    Outcome { stdout: text.into_bytes(), stderr: Vec::new(), exit_code: verdict.exit_code() }
+    Ok(Outcome { stdout: texts.stdout.into_bytes(), ..outcome })
 }
 
 async fn many(host: &Host, roots: Vec<String>, settings: Settings, threads: bool) -> Result<Outcome, Failure> {

@@ -65,6 +65,13 @@ pub fn render(report: &Report, remainder: Remainder) -> String {
     text
 }
 
+/// The annotation of a run that has no report.
+pub fn failure(message: &str) -> String {
+    let mut text = String::new();
+    Annotation { place: None, title: "could not judge", text: message.into() }.command("error", &mut text);
+    text
+}
+
 struct Annotation<'r> {
     place: Option<&'r Label>,
     title: &'r str,

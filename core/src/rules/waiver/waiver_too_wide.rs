@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     for application in context.waivers {
         let waiver = application.waiver;
         let rule = quoted(&waiver.rule.value);
-        let days = today.until(waiver.expires.value).map_or(i32::MAX, |span| span.get_days());
+        let days = today.duration_until(waiver.expires.value).as_hours() / 24;
         if days > LONGEST_DAYS {
             sink.report(Finding::new(
                 Label::new(DocumentKind::Configuration, waiver.expires.span, format!("{days} days from today")),
