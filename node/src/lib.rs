@@ -34,11 +34,11 @@ pub fn check<'env>(env: &'env Env, input: Object<'env>) -> Result<Unknown<'env>>
     parse(env, text)
 }
 
-/// Judges the documents: the report's text as the program prints it, `format` being `human` or `json`.
+/// Judges the documents: the report's text as the program prints it, in one of the formats of [`Format::named`].
 #[napi]
 pub fn render<'env>(env: &'env Env, input: Object<'env>, format: String, color: bool) -> Result<String> {
     let Some(format) = Format::named(&format, color) else {
-        return Err(failure::argument(env, "format", "must be `human` or `json`"));
+        return Err(failure::argument(env, "format", "must be a format that the program knows"));
     };
     judged(env, &input, |report| api::render(report, format))
 }

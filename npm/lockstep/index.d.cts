@@ -43,7 +43,10 @@ export type Severity = 'error' | 'warning' | 'note';
 export type DocumentKind = 'pin' | 'matrix' | 'manifest';
 
 /** What a rule is about. */
-export type RuleGroup = 'document' | 'pin' | 'manifest' | 'matrix' | 'agreement' | 'envelope' | 'interaction';
+export type RuleGroup =
+  | 'document' | 'pin' | 'manifest' | 'matrix' | 'agreement'
+  | 'atomic' | 'remote' | 'handoff' | 'cutover' | 'governance' | 'boundary' | 'waiver'
+  | 'envelope' | 'interaction';
 
 /** What one run found; `docs/report.schema.json` describes the same form. Later versions may add keys. */
 export interface Report {
@@ -61,6 +64,12 @@ export interface Report {
   documents: Document[];
   /** The findings, ordered by document, start, end and rule id. */
   findings: Finding[];
+  /** Findings that waivers cover, in the same order; they do not block. */
+  waived: Waived[];
+  /** Findings that the report compared with has, too, in the same order; they do not block. */
+  known: Finding[];
+  /** The ids of the rules that ran. */
+  ran: string[];
   /** Rules that did not run, with the reason. */
   skipped: Skipped[];
   /** Why no full verdict was possible; not empty exactly where the verdict is `error`. */
@@ -77,6 +86,10 @@ export interface Summary {
   notes: number;
   /** Findings beyond the policy's limit, which are not listed. */
   omitted: number;
+  /** Findings that waivers cover; `waived` lists them. */
+  waived: number;
+  /** Findings that the report compared with has, too; `known` lists them. */
+  known: number;
   /** Rules that ran. */
   rules_run: number;
   /** Rules that did not run; `skipped` says why. */
@@ -115,6 +128,20 @@ export interface Finding {
   help: string;
   /** A change that mends it without a decision, or null. */
   fix: Fix | null;
+  /** What the finding is known by, whatever line it stands on: 16 lower-case hex digits. */
+  fingerprint: string;
+}
+
+/** A finding that a waiver covers. */
+export interface Waived {
+  /** The finding. */
+  finding: Finding;
+  /** Why it may pass. */
+  reason: string;
+  /** Who answers for that. */
+  owner: string;
+  /** The last day on which it may pass, `YYYY-MM-DD`. */
+  expires: string;
 }
 
 /** A place in a document. */
@@ -149,6 +176,14 @@ export interface Fix {
 export interface Edit {
   /** The document's name. */
   document: string;
+  /** The line of the first character to take out, from 1. */
+  line: number;
+  /** The column of the first character to take out, from 1, in UTF-16 code units. */
+  column: number;
+  /** The line behind the last character to take out, from 1. */
+  end_line: number;
+  /** The column behind the last character to take out, from 1, in UTF-16 code units. */
+  end_column: number;
   /** The offset of the first byte to take out. */
   start: number;
   /** The offset behind the last byte to take out. */
@@ -176,6 +211,12 @@ export interface Rule {
   /** What it demands. */
   summary: string;
 }
+
+/**
+ * The form of a rendered report: code frames for people, `lockstep-report.v1`, SARIF 2.1.0, annotations of a GitHub job,
+ * JUnit XML, or Markdown for the summary of a job.
+ */
+export type Format = 'human' | 'json' | 'sarif' | 'github' | 'junit' | 'markdown';
 
 /** How `render` shows a report. */
 export interface RenderOptions {
@@ -228,12 +269,12 @@ export declare function initPages(source?: PagesSource | Promise<PagesSource>): 
 export declare function check(input: CheckInput): Report;
 
 /**
- * Judges the documents and gives the report as text, byte for byte as `lockstep check --format <format>` prints it
+ * Judges the documents and gives the report as text, byte for byte as `lockstep check --output <format>` prints it
  * for the same `today` (which the program takes from the clock where it is not told).
  *
  * Throws as `check` does.
  */
-export declare function render(input: CheckInput, format?: 'human' | 'json', options?: RenderOptions): string;
+export declare function render(input: CheckInput, format?: Format, options?: RenderOptions): string;
 
 /** Every rule. */
 export declare function rules(): Rule[];

@@ -17,10 +17,11 @@ export function differentPages(library, pages) {
 /** The names of the cases on which the library does not give the expected bytes, with the kind of output. */
 export function differences(library, cases) {
   const found = [];
-  for (const { name, today, pin, matrix, manifest, json, human, colored } of cases) {
+  for (const { name, today, pin, matrix, manifest, json, colored, ...texts } of cases) {
     const input = { pin: document(pin), matrix: document(matrix), manifest: document(manifest), today };
-    if (library.render(input, 'json') !== json) found.push(`json: ${name}`);
-    if (library.render(input, 'human') !== human) found.push(`human: ${name}`);
+    for (const [format, text] of Object.entries({ json, ...texts })) {
+      if (library.render(input, format) !== text) found.push(`${format}: ${name}`);
+    }
     if (library.render(input, 'human', { color: true }) !== colored) found.push(`colored: ${name}`);
     if (JSON.stringify(library.check(input)) !== JSON.stringify(JSON.parse(json))) found.push(`check: ${name}`);
   }

@@ -26,11 +26,11 @@ pub fn check(input: &Input) -> Result<JsValue, JsValue> {
     js_sys::JSON::parse(&judged(input, |report| api::render(report, Format::Json))?)
 }
 
-/// Judges the documents: the report's text as the program prints it, `format` being `human` or `json`.
+/// Judges the documents: the report's text as the program prints it, in one of the formats of [`Format::named`].
 #[wasm_bindgen]
 pub fn render(input: &Input, format: &str, color: bool) -> Result<String, JsValue> {
     let Some(format) = Format::named(format, color) else {
-        return Err(failure::argument("format", "must be `human` or `json`"));
+        return Err(failure::argument("format", "must be a format that the program knows"));
     };
     judged(input, |report| api::render(report, format))
 }

@@ -9,7 +9,7 @@ use super::wording;
 use crate::{
     finding::Severity,
     text::{shown, visible},
-    wire::{Finding, Label, Report},
+    wire::{Label, Report},
 };
 
 /// The most annotations of one level that GitHub takes from a step.
@@ -29,24 +29,30 @@ pub fn render(report: &Report, remainder: Remainder) -> String {
     let (mut text, mut rest) = (String::new(), String::new());
     for (severity, command) in [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Note, "notice")]
     {
-        let judged = report.findings.iter().filter(|finding| finding.severity == severity).map(Annotation::about);
-        let unjudged = report.errors.iter().filter(|_| severity == Severity::Error).map(|error| Annotation {
-            place: None,
-            title: "could not judge",
-            text: error.clone(),
-        });
-        let mut annotations: Vec<Annotation<'_>> = unjudged.chain(judged).collect();
-        let beyond = annotations.split_off(annotations.len().min(LIMIT));
-        if let (Some(last), false) = (annotations.last_mut(), beyond.is_empty()) {
-            let where_it_is = match remainder {
-                Remainder::Summary => "see the job summary",
-                Remainder::Log => "see the log of this step",
-            };
-            last.text.push_str(&format!("\n\n{}: {where_it_is}", wording::more(beyond.len(), command)));
+        let mut annotations: Vec<Annotation<'_>> = Vec::new();
+        for error in report.errors.iter().filter(|_| severity == Severity::Error) {
+            annotations.push(Annotation { place: None, title: "could not judge", text: error.clone() });
         }
-        annotations.iter().for_each(|annotation| annotation.command(command, &mut text));
-        if remainder == Remainder::Log {
-            beyond.iter().for_each(|annotation| plain(&annotation.line(command), &mut rest));
+        for finding in report.findings.iter().filter(|finding| finding.severity == severity) {
+            let text = wording::explained_with_places(finding);
+            annotations.push(Annotation { place: Some(&finding.primary), title: &finding.rule, text });
+        }
+        let beyond = annotations.len().saturating_sub(LIMIT);
+        for (number, mut annotation) in annotations.into_iter().enumerate() {
+            if number >= LIMIT {
+                if remainder == Remainder::Log {
+                    plain(&annotation.line(command), &mut rest);
+                }
+                continue;
+            }
+            if beyond > 0 && number + 1 == LIMIT {
+                let place = match remainder {
+                    Remainder::Summary => "see the job summary",
+                    Remainder::Log => "see the log of this step",
+                };
+                annotation.text.push_str(&format!("\n\n{}: {place}", wording::more(beyond, command)));
+            }
+            annotation.command(command, &mut text);
         }
     }
     text.push_str(&rest);
@@ -78,12 +84,7 @@ struct Annotation<'r> {
     text: String,
 }
 
-impl<'r> Annotation<'r> {
-    fn about(finding: &'r Finding) -> Self {
-        let Finding { primary, rule, .. } = finding;
-        Self { place: Some(primary), title: rule, text: wording::explained_with_places(finding) }
-    }
-
+impl Annotation<'_> {
     fn command(&self, command: &str, out: &mut String) {
         out.push_str("::");
         out.push_str(command);

@@ -111,7 +111,8 @@ fn summary(report: &Report<'_>, painter: &mut Painter) {
         painter.title(frame::ERROR, "error", "", error);
         painter.text.push('\n');
     }
-    for line in wording::skipped(report.skipped.iter().map(|skipped| (skipped.rule, skipped.reason.as_str()))) {
+    let skipped: Vec<_> = report.skipped.iter().map(|skipped| (skipped.rule, skipped.reason.as_str())).collect();
+    for line in wording::skipped(&skipped) {
         let _ = writeln!(painter.text, "{line}");
     }
     for Waived { finding, reason, owner, expires } in &report.waived {

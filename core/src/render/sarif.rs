@@ -19,29 +19,26 @@ const ROOT: &str = "%SRCROOT%";
 
 /// The report as a SARIF log with one run.
 pub fn render(report: &Report) -> String {
-    let waived = report.waived.iter().map(|waived| (&waived.finding, Some(waived)));
-    let findings = || report.findings.iter().map(|finding| (finding, None)).chain(waived.clone());
-    let mut ids: Vec<&str> = findings().map(|(finding, _)| finding.rule.as_str()).collect();
-    ids.sort_unstable();
-    ids.dedup();
+    let mut rules: Vec<Descriptor<'_>> = Vec::new();
+    let mut results = Vec::with_capacity(report.findings.len() + report.waived.len());
+    for finding in &report.findings {
+        results.push(result(finding, None, &mut rules));
+    }
+    for waived in &report.waived {
+        results.push(result(&waived.finding, Some(waived), &mut rules));
+    }
     let log = Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {
-            tool: Tool {
-                driver: Driver {
-                    name: "lockstep",
-                    version: &report.version,
-                    rules: ids.iter().map(|id| descriptor(id)).collect(),
-                },
-            },
+            tool: Tool { driver: Driver { name: "lockstep", version: &report.version, rules } },
             column_kind: "utf16CodeUnits",
             original_uri_base_ids: Bases { root: Base { description: text("the repository that was judged") } },
             invocations: [Invocation {
                 execution_successful: report.errors.is_empty(),
                 tool_execution_notifications: notifications(report),
             }],
-            results: findings().map(|(finding, waived)| result(finding, waived, &ids)).collect(),
+            results,
         }],
     };
     json::render(&log)
@@ -59,27 +56,35 @@ fn descriptor(id: &str) -> Descriptor<'_> {
 }
 
 /// What could not be judged, what is not listed and what did not run: a reader of the log must not take it for a pass.
-fn notifications(report: &Report) -> Vec<Notification<'_>> {
-    let said = |level, words: &str, rule| Notification {
-        level,
-        message: text(words),
-        associated_rule: Option::map(rule, |id| Reference { id }),
+fn notifications(report: &Report) -> Vec<Notification> {
+    let mut notifications = Vec::new();
+    let mut say = |level, words: &str, rule: Option<&str>| {
+        let associated_rule = rule.map(|id| Reference { id: id.into() });
+        notifications.push(Notification { level, message: text(words), associated_rule });
     };
-    let errors = report.errors.iter().map(|error| said(Severity::Error, error, None));
-    let omitted = (report.summary.omitted > 0).then(|| said(Severity::Warning, &wording::omitted(report), None));
-    let skipped = report.skipped.iter().map(|skipped| said(Severity::Note, &skipped.reason, Some(&*skipped.rule)));
-    let known = (report.summary.known > 0).then(|| {
-        let words =
-            format!("{} that the report compared with has, too", wording::counted(report.known.len(), "finding"));
-        said(Severity::Note, &words, None)
-    });
-    errors.chain(omitted).chain(known).chain(skipped).collect()
+    for error in &report.errors {
+        say(Severity::Error, error, None);
+    }
+    if report.summary.omitted > 0 {
+        say(Severity::Warning, &wording::omitted(report), None);
+    }
+    if !report.known.is_empty() {
+        say(Severity::Note, &wording::known(report), None);
+    }
+    for skipped in &report.skipped {
+        say(Severity::Note, &skipped.reason, Some(&skipped.rule));
+    }
+    notifications
 }
 
-fn result<'r>(finding: &'r Finding, waived: Option<&Waived>, ids: &[&str]) -> Outcome<'r> {
+fn result<'r>(finding: &'r Finding, waived: Option<&Waived>, rules: &mut Vec<Descriptor<'r>>) -> Outcome<'r> {
+    let rule_index = rules.iter().position(|rule| rule.id == finding.rule).unwrap_or(rules.len());
+    if rule_index == rules.len() {
+        rules.push(descriptor(&finding.rule));
+    }
     Outcome {
         rule_id: &finding.rule,
-        rule_index: ids.binary_search(&finding.rule.as_str()).unwrap_or_default(),
+        rule_index,
         level: finding.severity,
         message: text(&wording::explained(finding)),
         locations: [location(&finding.primary)],
@@ -163,7 +168,7 @@ struct Run<'r> {
     tool: Tool<'r>,
     column_kind: &'static str,
     original_uri_base_ids: Bases,
-    invocations: [Invocation<'r>; 1],
+    invocations: [Invocation; 1],
     results: Vec<Outcome<'r>>,
 }
 
@@ -212,23 +217,23 @@ struct Base {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Invocation<'r> {
+struct Invocation {
     execution_successful: bool,
-    tool_execution_notifications: Vec<Notification<'r>>,
+    tool_execution_notifications: Vec<Notification>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Notification<'r> {
+struct Notification {
     level: Severity,
     message: Message,
     #[serde(skip_serializing_if = "Option::is_none")]
-    associated_rule: Option<Reference<'r>>,
+    associated_rule: Option<Reference>,
 }
 
 #[derive(Serialize)]
-struct Reference<'r> {
-    id: &'r str,
+struct Reference {
+    id: String,
 }
 
 #[derive(Serialize)]

@@ -5,7 +5,7 @@ use alloc::{format, string::String, vec::Vec};
 use crate::{
     finding::Severity,
     report::Verdict,
-    wire::{Finding, Label, Report, Skipped, Summary, Waived},
+    wire::{Finding, Label, Report, Summary, Waived},
 };
 
 /// A count with its noun, in the plural where it must be.
@@ -21,6 +21,11 @@ pub(super) fn more(count: usize, what: &str) -> String {
 /// What there is to say where findings went beyond the policy's limit.
 pub(super) fn omitted(report: &Report) -> String {
     format!("{} than the report lists", more(report.summary.omitted as usize, "finding"))
+}
+
+/// What there is to say where findings are known.
+pub(super) fn known(report: &Report) -> String {
+    format!("{} that the report compared with has, too", counted(report.known.len(), "finding"))
 }
 
 /// The findings, errors first, then warnings, then notes; within a severity in the order of the report.
@@ -59,9 +64,9 @@ pub(super) fn explained_with_places(finding: &Finding) -> String {
 
 /// Rules that did not run, each with the reason: those with one reason together, in the order in which the reasons first
 /// appear.
-pub(super) fn skipped<'s>(skipped: impl IntoIterator<Item = (&'s str, &'s str)>) -> Vec<String> {
+pub(super) fn skipped(skipped: &[(&str, &str)]) -> Vec<String> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (rule, reason) in skipped {
+    for &(rule, reason) in skipped {
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
             Some((_, rules)) => rules.push(rule),
             None => reasons.push((reason, Vec::from([rule]))),
@@ -75,7 +80,8 @@ pub(super) fn skipped<'s>(skipped: impl IntoIterator<Item = (&'s str, &'s str)>)
 
 /// [`skipped`] of a report.
 pub(super) fn skipped_in(report: &Report) -> Vec<String> {
-    skipped(report.skipped.iter().map(|Skipped { rule, reason }| (rule.as_str(), reason.as_str())))
+    let pairs: Vec<_> = report.skipped.iter().map(|skipped| (skipped.rule.as_str(), skipped.reason.as_str())).collect();
+    skipped(&pairs)
 }
 
 /// Until when a finding may pass, by whom and why.

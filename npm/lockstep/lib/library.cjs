@@ -318,6 +318,8 @@ function createClassification(loaded) {
   };
 }
 
+const formats = ['human', 'json', 'sarif', 'github', 'junit', 'markdown'];
+
 /** What explains rules; `text` is that of wasm/pages.json. */
 function pageFunctions(text) {
   const pages = new Map(Object.entries(JSON.parse(text)));
@@ -332,7 +334,7 @@ function createLibrary(loaded, loadedClassifier, loadedPages) {
   return {
     check: (given) => call('check', input(given)),
     render(given, format = 'human', how = {}) {
-      if (format !== 'human' && format !== 'json') throw new LockstepArgumentError('format', 'must be `human` or `json`');
+      if (!formats.includes(format)) throw new LockstepArgumentError('format', `must be one of ${formats.join(', ')}`);
       return call('render', input(given), format, options(how).color);
     },
     rules: () => call('rules'),

@@ -28,6 +28,7 @@ fn line(name: &str, sources: &Sources<'_>) -> Value {
         let bytes = matches!(source.content, Content::Bytes(_)).then(|| hexadecimal(source.as_bytes()));
         json!({ "name": source.name, "bytes": bytes })
     };
+    let named = |format| Format::named(format, false).map(|format| api::render(&report, format));
     json!({
         "name": name,
         "today": today().to_string(),
@@ -36,6 +37,10 @@ fn line(name: &str, sources: &Sources<'_>) -> Value {
         "manifest": document(DocumentKind::Manifest),
         "json": api::render(&report, Format::Json),
         "human": api::render(&report, Format::Human { color: false }),
+        "sarif": named("sarif"),
+        "github": named("github"),
+        "junit": named("junit"),
+        "markdown": named("markdown"),
         "colored": api::render(&report, Format::Human { color: true }),
     })
 }
