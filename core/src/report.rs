@@ -111,7 +111,12 @@ impl<'a> Report<'a> {
         rules::ALL.iter().filter(|rule| !is_last(rule)).for_each(|rule| run.rule(rule, &context));
         run.judged = !run.ran.is_empty();
         let mut findings = run.findings(sources);
-        let (waivers, waived) = waiver::apply(&inquiry.waivers, inquiry.today, &run.ran, sources, &mut findings);
+        run.any_error = run.sink.omitted().1 || findings.iter().any(is_error);
+        let (waivers, waived) = if cfg!(feature = "inquiry") {
+            waiver::apply(&inquiry.waivers, inquiry.today, &run.ran, sources, &mut findings)
+        } else {
+            Default::default()
+        };
         let context = Context { waivers: &waivers, ..context };
         rules::ALL.iter().filter(is_last).for_each(|rule| run.rule(rule, &context));
         // Waivers are in the configuration, the last of the documents.
@@ -169,7 +174,7 @@ impl<'a> Report<'a> {
     }
 
     fn any_error(&self) -> bool {
-        self.omitted_error || self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.omitted_error || self.findings.iter().any(is_error)
     }
 
     /// The outcome.
@@ -204,6 +209,10 @@ impl<'a> Report<'a> {
         let found = self.sources.iter().zip(&self.indexes).find(|(source, _)| source.kind == kind);
         found.unwrap_or((self.sources.get(kind), &NOTHING))
     }
+}
+
+fn is_error(finding: &Finding) -> bool {
+    finding.severity == Severity::Error
 }
 
 /// What findings are ordered by.
@@ -265,7 +274,9 @@ fn gaps(context: &Context<'_>, run: &Run<'_>) -> Vec<String> {
     let unread = kinds.filter(|kind| inquiry.concerns(*kind) && !facts.has(*kind));
     let mut gaps: Vec<String> =
         unread.map(|kind| format!("the {} could not be read, so the verdict is incomplete", kind.title())).collect();
-    if gaps.is_empty() && run.uncompared > 0 {
+    // Where the policy silences no rule, an error tells why a rule had nothing to compare, be it waived or known.
+    let is_told = run.any_error && run.policy.severities.is_empty();
+    if gaps.is_empty() && run.uncompared > 0 && !is_told {
         gaps.push(format!("{} rules found nothing to compare, so the verdict is incomplete", run.uncompared));
     }
     gaps
@@ -279,6 +290,8 @@ struct Run<'r> {
     ran: Vec<&'static str>,
     /// Whether any rule ran before those about waivers.
     judged: bool,
+    /// Whether any error was found before waivers applied.
+    any_error: bool,
     /// How many rules found nothing to compare.
     uncompared: u32,
     /// What a rule would judge does not exist here.
@@ -288,7 +301,16 @@ struct Run<'r> {
 impl<'r> Run<'r> {
     fn new(policy: &'r Policy) -> Self {
         let sink = Sink::new(policy.limits.findings as usize);
-        Self { policy, sink, skipped: Vec::new(), ran: Vec::new(), judged: false, uncompared: 0, any_absent: false }
+        Self {
+            policy,
+            sink,
+            skipped: Vec::new(),
+            ran: Vec::new(),
+            judged: false,
+            any_error: false,
+            uncompared: 0,
+            any_absent: false,
+        }
     }
 
     /// Runs a rule, or notes why it does not run.

@@ -9,7 +9,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     date::Date,
     finding::Finding,
-    rules,
+    rules::{self, Group},
     source::Sources,
     text::{Spanned, visible},
 };
@@ -72,7 +72,7 @@ pub struct Application<'w> {
     pub waiver: &'w Waiver,
     /// How many findings it covers; none where it has expired or is not accounted for.
     pub covered: usize,
-    /// Whether it could have covered something: it is in force, and its rule, if there is one, ran.
+    /// Whether it had its chance to cover something: it is in force, and its rule ran or is none that it can cover.
     pub was_tried: bool,
 }
 
@@ -90,7 +90,8 @@ pub(crate) fn apply<'w>(
         .iter()
         .map(|waiver| {
             let rule = waiver.rule.value.as_str();
-            let could_run = ran.contains(&rule) || rules::find(rule).is_none();
+            let never_covers = rules::find(rule).is_none_or(|rule| rule.group == Group::Waiver);
+            let could_run = never_covers || ran.contains(&rule);
             Application { waiver, covered: 0, was_tried: could_run && in_force(waiver) }
         })
         .collect();

@@ -102,7 +102,16 @@ pub struct Rule {
     /// Its page, in Markdown: what, why, a bad and a good example, how to fix; empty without the feature `pages`.
     pub documentation: &'static str,
     /// Reports what is wrong.
-    pub check: fn(&Context<'_>, &mut Sink),
+    pub check: Check,
+}
+
+/// What reports the findings of a rule.
+pub type Check = fn(&Context<'_>, &mut Sink);
+
+/// The check of a rule that looks beyond the three documents; without the feature `inquiry`, where nobody can ask for it,
+/// one that does nothing, so that the real one is not linked.
+pub(crate) const fn asked(check: Check) -> Check {
+    if cfg!(feature = "inquiry") { check } else { |_, _| {} }
 }
 
 /// The text of a rule's page; empty without the feature `pages`, so that the text is not linked.

@@ -4,8 +4,12 @@ use std::fmt::Write as _;
 
 use lockstep_core::{
     api::{self, Engine, Format},
+    date,
+    inquiry::Inquiry,
     report::Report,
     source::{Content, DocumentKind, Source, Sources},
+    text::{Span, Spanned},
+    waiver::Waiver,
     wire,
 };
 use lockstep_tests::{case, engine, reference, today};
@@ -20,11 +24,14 @@ pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) sources: Sources<'static>,
     engine: Engine,
+    waivers: Vec<Waiver>,
+    /// Whether the earlier half of the findings is known.
+    half_is_known: bool,
 }
 
 impl Input {
     fn new(name: impl Into<String>, sources: Sources<'static>) -> Self {
-        Self { name: name.into(), sources, engine: engine().clone() }
+        Self { name: name.into(), sources, engine: engine().clone(), waivers: Vec::new(), half_is_known: false }
     }
 
     /// The same under another policy.
@@ -38,13 +45,24 @@ impl Input {
 
     /// Judges it and hands the report over in both forms.
     pub(crate) fn judge(&self, look: impl FnOnce(&Report<'_>, &wire::Report)) {
-        let report = self.engine.check(&self.sources, Some(today()));
+        let report = self.report();
         look(&report, &wire::Report::from(&report));
+    }
+
+    fn report(&self) -> Report<'_> {
+        let inquiry = Inquiry { today: Some(today()), waivers: self.waivers.clone(), ..Inquiry::default() };
+        let mut report = self.engine.judge(&self.sources, &inquiry);
+        if self.half_is_known {
+            let half = report.findings.iter().take(report.findings.len() / 2);
+            let known: Vec<String> = half.map(|finding| finding.fingerprint.clone()).collect();
+            report.set_known(&known.iter().map(String::as_str).collect::<Vec<_>>());
+        }
+        report
     }
 
     /// Its report in a format.
     pub(crate) fn rendered(&self, format: Format) -> String {
-        api::render(&self.engine.check(&self.sources, Some(today())), format)
+        api::render(&self.report(), format)
     }
 
     /// The bytes of the document that findings call `name`.
@@ -207,6 +225,33 @@ fn judged_otherwise() -> Vec<Input> {
         crowded().under("{}", 3, "few are listed"),
         crowded().under("{}", 1000, HOSTILE),
         crowded().under("{}", 1000, "name\n::error::of\r\n##[error]several lines"),
+        Input { half_is_known: true, ..crowded() },
+        waived(),
         Input::new("nothing ran", reference()).under(&format!("{{ {} }}", off.join(", ")), 1000, "nothing runs"),
     ]
+}
+
+/// Findings that waivers cover, whose words are hostile, and waivers that are faulty themselves.
+fn waived() -> Input {
+    let sources = || {
+        let mut sources = with_tag(HOSTILE);
+        sources.put(Source::bytes(DocumentKind::Configuration, "lockstep.toml", b"a\nb = 1\n".as_slice()));
+        sources
+    };
+    let at = |value: &str| Spanned { value: value.to_owned(), span: Span::new(2, 7) };
+    let waiver = |rule: &str, document: DocumentKind, words: &str, expires| Waiver {
+        rule: at(rule),
+        document: Some(document.default_path().to_owned()),
+        fingerprint: None,
+        reason: at(words),
+        owner: at(words),
+        expires: Spanned { value: date::parse(expires).expect("a day"), span: Span::new(2, 7) },
+    };
+    let waivers = vec![
+        waiver("release-tag-format", DocumentKind::Pin, HOSTILE, "2026-04-01"),
+        waiver("release-tag-format", DocumentKind::Manifest, "line\n::error::of\r\n##[error]several", "2026-04-01"),
+        waiver("release-tag-format", DocumentKind::Matrix, HOSTILE, "2026-01-01"),
+        waiver(HOSTILE, DocumentKind::Pin, " ", "2030-01-01"),
+    ];
+    Input { waivers, ..Input::new("waived", sources()) }
 }

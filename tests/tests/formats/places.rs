@@ -42,8 +42,9 @@ fn json_says_lines_and_columns_that_are_so() {
     let mut checked = 0;
     for input in inputs::all() {
         let report: Value = serde_json::from_str(&input.rendered(Format::Json)).expect("JSON");
-        let findings = report["findings"].as_array().expect("a list");
-        let places = findings.iter().flat_map(|finding| {
+        let list = |key: &str| report[key].as_array().expect("a list").iter();
+        let findings = list("findings").chain(list("known")).chain(list("waived").map(|waived| &waived["finding"]));
+        let places = findings.flat_map(|finding| {
             let related = finding["related"].as_array().into_iter().flatten();
             let edits = finding["fix"]["edits"].as_array().into_iter().flatten();
             [&finding["primary"]].into_iter().chain(related).chain(edits)

@@ -75,8 +75,12 @@ fn every_result_stands_where_its_finding_does() {
         let run = &log["runs"][0];
         assert_eq!(run["columnKind"], "utf16CodeUnits");
         input.judge(|_, report| {
-            assert_eq!(list(&run["results"]).len(), report.findings.len(), "{}", input.name);
-            for (result, finding) in list(&run["results"]).iter().zip(&report.findings) {
+            let waived = report.waived.iter().map(|waived| (&waived.finding, true));
+            let findings: Vec<_> = report.findings.iter().map(|finding| (finding, false)).chain(waived).collect();
+            assert_eq!(list(&run["results"]).len(), findings.len(), "{}", input.name);
+            for (result, (finding, is_waived)) in list(&run["results"]).iter().zip(findings) {
+                assert_eq!(result["partialFingerprints"]["lockstep/v1"], finding.fingerprint.as_str());
+                assert_eq!(result["suppressions"][0]["status"] == "accepted", is_waived, "{}", input.name);
                 let [location] = list(&result["locations"]) else { panic!("one location: {result}") };
                 same_place(&input, location, &finding.primary);
                 assert_eq!(list(&result["relatedLocations"]).len(), finding.related.len());

@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page},
+    rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "every waiver states a reason and an owner",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -2,7 +2,7 @@ use alloc::format;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page},
+    rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
     text::quoted,
     waiver::LONGEST_DAYS,
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::EachAndToday(&[]),
     summary: "a waiver covers one finding, for at most 180 days",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What
