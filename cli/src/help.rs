@@ -39,8 +39,8 @@ Judges a repository: its pin, matrix and manifest mirror, and whatever else lock
 environment ask for.
 
 Every fault is shown in one run, with the line it stands on, what was expected, what is there and
-how to mend it. Files are only read, never changed, and never outside the repository: a symbolic
-link that leads out of it is a finding.";
+how to mend it. Documents are only read, never changed, and never outside the repository: a
+symbolic link that leads out of it is a finding.";
 
 /// The end of `lockstep check --help`.
 pub(crate) const CHECK_END: &str = "\
@@ -56,6 +56,12 @@ lockstep.toml, in which everything may be left out:
   pin = \"path/to/pin.json\"
   matrix = \"path/to/matrix.md\"
   manifest = \"path/to/manifest.json\"
+  [[waivers]]                                    a finding that may pass for a while
+  rule = \"timeout-range\"
+  fingerprint = \"0123456789abcdef\"             or `document`, for all findings of the rule there
+  reason = \"why\"
+  owner = \"who\"
+  expires = 2026-06-30                           the last day
 
 Checks (`--only`; without it, all that are possible; each but the first is a command, too):
   documents     pin, matrix and mirror agree with each other and the policy
@@ -65,6 +71,14 @@ Checks (`--only`; without it, all that are possible; each but the first is a com
   cutover       the decision on the service contract in force is recorded
   governance    documents name the baseline as they must
   boundary      the consumer's source speaks of the service in its adapter alone
+
+Outputs (`--output FORMAT` to standard output, `--output FORMAT=FILE` to files, as many as wanted):
+  human, json   code frames for people; lockstep-report.v1 for machines
+  sarif         SARIF 2.1.0 for code scanning
+  github        annotations of a GitHub job; all of the report is added to the job's summary, where
+                GITHUB_STEP_SUMMARY names its file
+  junit         JUnit XML: a failure for each error
+  markdown      a summary of at most 1 MB
 
 Many repositories (more than one PATH, or `-`) get one line each, in the order given, and a closing
 line that counts them. With `--format json` every line is a JSON object: `repository` with `report`
@@ -79,6 +93,7 @@ Examples:
   lockstep check
   lockstep check --quiet --color never packages/app
   lockstep check --format json > report.json
+  lockstep check --output github --output sarif=lockstep.sarif
   lockstep check --policy ci/policy.json --today 2026-02-14 app-one app-two
   find . -name lockstep.toml -printf '%h\\n' | lockstep check -
 

@@ -30,7 +30,7 @@ const SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// The argument of commands that judge a repository.
 pub(crate) fn argument() -> Arg {
-    option("output", "FORMAT[=FILE]", "Write human, json, sarif, github, junit or markdown; repeatable")
+    option("output", "FORM[=FILE]", "Write human, json, sarif, github, junit or markdown; repeatable")
         .action(ArgAction::Append)
         .value_parser(|text: &str| text.parse::<Output>())
 }

@@ -1,7 +1,7 @@
 // The program is one: the native binary and the npm bin over either engine give the same bytes and exit codes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -83,6 +83,32 @@ function repositories(t) {
   writeFileSync(escaping('lockstep.toml'), '[documents]\npin = "../good/config/memorykernel-integration-pin.json"\n');
   return folder;
 }
+
+test('reports go to files, and all of one into the summary of a job', (t) => {
+  const folder = repositories(t);
+  const today = ['--today', '2026-03-01'];
+  const formats = ['human', 'json', 'sarif', 'github', 'junit', 'markdown'];
+  for (const name of ['drifted', 'strange', 'pipe', 'good']) {
+    const alone = formats.map((format) => run(folder, ['check', name, '--output', format, ...today]));
+    const files = formats.flatMap((format) => ['--output', `${format}=reports/${name}.${format}`]);
+    const found = run(folder, ['check', name, ...files, '--format', 'json', ...today]);
+    assert.deepEqual(found, alone[1]);
+    const written = formats.map((format) => readFileSync(join(folder, 'reports', `${name}.${format}`), 'latin1'));
+    assert.deepEqual(written, alone.map(({ stdout }) => stdout));
+  }
+  const summary = join(folder, 'summary.md');
+  const environment = { GITHUB_STEP_SUMMARY: summary };
+  const { stdout } = run(folder, ['check', 'drifted', '--output', 'github', '--output', `sarif=${join(folder, 'a.sarif')}`, ...today], { environment });
+  assert.match(stdout, /^::error title=lockstep /);
+  const markdown = readFileSync(join(folder, 'reports', 'drifted.markdown'), 'utf8');
+  assert.equal(readFileSync(summary, 'utf8'), markdown.repeat(Object.keys(vehicles).length));
+  assert.equal(readFileSync(join(folder, 'a.sarif'), 'latin1'), readFileSync(join(folder, 'reports', 'drifted.sarif'), 'latin1'));
+  assert.deepEqual(readdirSync(join(folder, 'reports')).length, 4 * formats.length);
+  mkdirSync(join(folder, 'taken'));
+  const refused = run(folder, ['check', 'good', '--output', 'sarif=taken', ...today]);
+  assert.equal(refused.status, 2);
+  assert.match(refused.stderr, /the output `taken` could not be written/);
+});
 
 test('the same repositories get the same output', (t) => {
   const folder = repositories(t);

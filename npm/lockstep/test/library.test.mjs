@@ -27,7 +27,7 @@ test('both engines give the same values and the same bytes', (t) => {
   for (const input of [trio, drifted, { pin: null, matrix: '', manifest: '{' }, { ...trio, today: '2026-11-20' }]) {
     assert.deepEqual(wasm.check(input), native.check(input));
     assert.deepEqual(JSON.parse(native.render(input, 'json')), native.check(input));
-    for (const [format, options] of [['json'], ['human'], ['human', { color: true }]]) {
+    for (const [format, options] of [['json'], ['human'], ['human', { color: true }], ['sarif'], ['github'], ['junit'], ['markdown']]) {
       assert.equal(wasm.render(input, format, options), native.render(input, format, options));
     }
   }

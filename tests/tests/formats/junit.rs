@@ -15,7 +15,7 @@ fn count(node: Node<'_, '_>, name: &str) -> usize {
 
 /// A text as XML can say it.
 fn sayable(text: &str) -> String {
-    text.replace(|character| matches!(character, '\u{fffe}' | '\u{ffff}'), "\u{fffd}")
+    text.replace(['\u{fffe}', '\u{ffff}'], "\u{fffd}")
 }
 
 #[test]
