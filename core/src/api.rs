@@ -71,7 +71,7 @@ pub enum Format {
     Junit,
     /// Markdown of at most so many bytes, as far as the head fits into them.
     Markdown {
-        /// The most bytes, such as [`SUMMARY_LIMIT`](render::markdown::SUMMARY_LIMIT).
+        /// The most bytes, such as [`SUMMARY_LIMIT`].
         limit: usize,
     },
 }

@@ -26,7 +26,7 @@ fn report(repository: &Repository) -> Value {
     serde_json::from_str(&check(repository, &["--format", "json"]).stdout).expect("a report")
 }
 
-fn rules<'r>(findings: &'r Value) -> Vec<&'r str> {
+fn rules(findings: &Value) -> Vec<&str> {
     let findings = findings.as_array().expect("a list").iter();
     findings.map(|finding| finding["rule"].as_str().expect("an id")).collect()
 }

@@ -106,8 +106,8 @@ impl Annotation<'_> {
 
     /// The annotation as a line of the log.
     fn line(&self, command: &str) -> String {
-        let place = self.place.map(wording::place).unwrap_or_default();
-        format!("{command}[{}] {place}: {}", self.title, self.text.replace('\n', "; "))
+        let place = self.place.map(|label| format!(" {}", wording::place(label))).unwrap_or_default();
+        format!("{command}[{}]{place}: {}", self.title, self.text.replace('\n', "; "))
     }
 }
 
