@@ -84,7 +84,7 @@ pub(super) fn summary(
         tally.errors,
         tally.warnings,
         tally.notes,
-        report.rules_run
+        report.ran.len()
     ));
     let declared: &[String] = &trio.configuration.rehearsal.commands;
     let playbook = ["pnpm run test:memorykernel-contract".to_owned(), "pnpm run test:ci".to_owned()];
