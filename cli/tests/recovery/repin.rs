@@ -91,6 +91,16 @@ fn the_consumer_can_be_named_or_comes_from_the_previous_row() {
     assert_eq!(row(&consumer().file("package.json", "{"), &[]), "| 1.0.0 | 2222222");
     let named = ["--consumer-version", "3|0", "--consumer-commit", "abc"];
     assert_eq!(row(&bare(), &named), "| 3\\|0 | abc");
+    // The previous row is that of the pinned release, wherever it stands.
+    let matrix = consumer().text(MATRIX).unwrap();
+    let start = matrix.find("| 1.0.0 | fd56b4b").unwrap();
+    let (pinned, rest) = matrix[start..].split_once('\n').unwrap();
+    let (older, rest) = rest.split_once('\n').unwrap();
+    let older = older.replace("1.0.0", "0.9.0").replace("Deprecated", "Approved");
+    let ascending = bare().file(MATRIX, &format!("{}{older}\n{pinned}\n{rest}", &matrix[..start]));
+    assert_eq!(ascending.run(&["repin", "--manifest", NEW]).code, 0);
+    let matrix = ascending.text(MATRIX).unwrap();
+    assert!(matrix.contains(&format!("{pinned}\n| 1.0.0 | fd56b4b | v0.4.0 | ")), "{matrix}");
     let matrix = consumer().text(MATRIX).unwrap().replace("| 1.0.0 |", "| v1.0.0 |");
     assert_eq!(row(&consumer().file(MATRIX, &matrix), &[]), "| v1.2.0 | 2222222");
 }
