@@ -1,5 +1,9 @@
 //! `lockstep.toml`: where a repository keeps its documents and its policy.
 
+mod boundary;
+mod located;
+mod records;
+
 use std::str;
 
 use lockstep_core::{
@@ -7,6 +11,10 @@ use lockstep_core::{
     text::{quoted, visible},
 };
 use serde::Deserialize;
+
+pub(crate) use boundary::{Boundary, Folder, Holder};
+pub(crate) use records::{Cutover, Governance};
+pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
 
 use crate::{failure::Failure, relative_path::RelativePath, suggestion};
 
@@ -23,6 +31,12 @@ pub struct Configuration {
     pub policy: Option<RelativePath>,
     /// Where the documents stand.
     pub documents: Documents,
+    /// Documents that must name the baseline: `lockstep governance`.
+    pub governance: Governance,
+    /// The move to the next service contract and its records: `lockstep cutover`.
+    pub cutover: Cutover,
+    /// Where the consumer's source may speak of the service: `lockstep boundary`.
+    pub boundary: Option<Boundary>,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.
