@@ -1,5 +1,9 @@
 //! `lockstep.toml`: where a repository keeps its documents and its policy.
 
+mod boundary;
+mod located;
+mod records;
+
 use std::str;
 
 use lockstep_core::{
@@ -14,6 +18,10 @@ use crate::{
     relative_path::RelativePath,
     suggestion,
 };
+pub(crate) use boundary::{Boundary, Folder, Holder};
+pub(crate) use records::{Cutover, Governance};
+pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
+
 
 /// The name of the configuration file at the root of a repository.
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
@@ -34,6 +42,12 @@ pub struct Configuration {
     pub freeze: FreezeSettings,
     /// What a rehearsal of a rollback runs.
     pub rehearsal: RehearsalSettings,
+    /// Documents that must name the baseline: `lockstep governance`.
+    pub governance: Governance,
+    /// The move to the next service contract and its records: `lockstep cutover`.
+    pub cutover: Cutover,
+    /// Where the consumer's source may speak of the service: `lockstep boundary`.
+    pub boundary: Option<Boundary>,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

@@ -81,11 +81,13 @@ fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) 
     })
 }
 
+/// The request for a document of a repository.
 pub(crate) fn document_request(root: &str, path: &str, limit: u64) -> Request {
     Request::ReadFile { root: root.into(), path: path.into(), limit }
 }
 
-pub(crate) fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
+/// A document by the host's answer to [`document_request`].
+pub(crate) fn source<'n>(kind: DocumentKind, name: impl Into<Cow<'n, str>>, reply: Reply, limit: u64) -> Source<'n> {
     let content = match reply {
         // A host that does not keep to the limit must not make a difference.
         Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),
@@ -97,7 +99,7 @@ pub(crate) fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -
         Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
         _ => Content::Unreadable(Cow::Owned(Reply::misfit())),
     };
-    Source { kind, name: Cow::Borrowed(name), content }
+    Source { kind, name: name.into(), content }
 }
 
 /// Decides whether a repository without any document is a consumer that lost them (a configuration

@@ -62,5 +62,6 @@ pub mod text;
 #[doc(hidden)]
 pub mod tree;
 pub mod wire;
+mod words;
 #[doc(hidden)]
 pub mod yaml;

@@ -95,7 +95,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// Runs every rule.
     pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, inquiry: &Inquiry<'a>) -> Self {
-        let facts = Facts::read(sources, policy);
+        let facts = Facts::read(sources, policy, inquiry);
         let context = Context { policy, sources, facts: &facts, inquiry };
         let mut sink = Sink::new(policy.limits.findings as usize);
         let mut skipped = Vec::new();

@@ -12,9 +12,9 @@ mod remote;
 use alloc::{string::String, vec::Vec};
 
 pub use atomic::Atomic;
-pub use boundary::Boundary;
+pub use boundary::{Boundary, Holder, Needles};
 pub use handoff::Handoff;
-pub use records::Records;
+pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};
 pub use remote::Remote;
 
 use crate::{date::Date, rules::Group, source::DocumentKind};
@@ -131,6 +131,11 @@ impl Inquiry<'_> {
             DocumentKind::Manifest => asked(&[Group::Atomic, Group::Handoff]),
             _ => true,
         };
-        needed || !self.without_documents
+        needed || !self.without_documents || self.records().any(|records| records.name(kind))
+    }
+
+    /// What documents must state, of the checks that are asked for.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Records> {
+        [self.cutover.known(), self.governance.known()].into_iter().flatten()
     }
 }

@@ -7,7 +7,11 @@ mod blocks;
 mod dissent;
 mod fields;
 mod forms;
+mod holders;
 mod mismatch;
+mod phrases;
+mod records;
+mod statements;
 
 use alloc::string::String;
 
@@ -212,6 +216,26 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
+mod cutover {
+    pub(super) mod cutover_contract;
+    pub(super) mod cutover_contradiction;
+    pub(super) mod cutover_decision;
+    pub(super) mod cutover_fixed_value;
+    pub(super) mod cutover_phrase;
+}
+mod governance {
+    pub(super) mod governance_command;
+    pub(super) mod governance_contract;
+    pub(super) mod governance_contradiction;
+    pub(super) mod governance_phrase;
+    pub(super) mod governance_statement;
+    pub(super) mod governance_updated;
+}
+mod boundary {
+    pub(super) mod boundary_adapter;
+    pub(super) mod boundary_caller;
+    pub(super) mod boundary_endpoint_leak;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -259,6 +283,20 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
+    &cutover::cutover_contract::RULE,
+    &cutover::cutover_contradiction::RULE,
+    &cutover::cutover_decision::RULE,
+    &cutover::cutover_fixed_value::RULE,
+    &cutover::cutover_phrase::RULE,
+    &governance::governance_command::RULE,
+    &governance::governance_contract::RULE,
+    &governance::governance_contradiction::RULE,
+    &governance::governance_phrase::RULE,
+    &governance::governance_statement::RULE,
+    &governance::governance_updated::RULE,
+    &boundary::boundary_adapter::RULE,
+    &boundary::boundary_caller::RULE,
+    &boundary::boundary_endpoint_leak::RULE,
 ];
 // END LIST
 
