@@ -13,7 +13,7 @@ use alloc::{string::String, vec::Vec};
 
 pub use atomic::Atomic;
 pub use boundary::Boundary;
-pub use handoff::Handoff;
+pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use records::Records;
 pub use remote::Remote;
 

@@ -8,6 +8,7 @@ mod dissent;
 mod fields;
 mod forms;
 mod mismatch;
+mod payload;
 
 use alloc::string::String;
 
@@ -212,6 +213,18 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
+mod handoff {
+    pub(super) mod handoff_active_baseline;
+    pub(super) mod handoff_baseline;
+    pub(super) mod handoff_candidate;
+    pub(super) mod handoff_commands;
+    pub(super) mod handoff_envelope_policy;
+    pub(super) mod handoff_error_codes;
+    pub(super) mod handoff_field;
+    pub(super) mod handoff_generated_at;
+    pub(super) mod handoff_manifest_version;
+    pub(super) mod handoff_mode;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -259,6 +272,16 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
+    &handoff::handoff_active_baseline::RULE,
+    &handoff::handoff_baseline::RULE,
+    &handoff::handoff_candidate::RULE,
+    &handoff::handoff_commands::RULE,
+    &handoff::handoff_envelope_policy::RULE,
+    &handoff::handoff_error_codes::RULE,
+    &handoff::handoff_field::RULE,
+    &handoff::handoff_generated_at::RULE,
+    &handoff::handoff_manifest_version::RULE,
+    &handoff::handoff_mode::RULE,
 ];
 // END LIST
 
