@@ -20,6 +20,7 @@ use crate::{
         policy::PolicyFormat,
     },
     configuration::Documents,
+    gather::{HandoffOptions, handoff_options},
     help,
     relative_path::RelativePath,
     scope::Check,
@@ -54,6 +55,7 @@ pub(crate) struct CheckArguments {
     pub(crate) documents: Documents,
     /// The checks that the user named; none for all.
     pub(crate) only: Vec<Check>,
+    pub(crate) handoff: HandoffOptions,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -193,6 +195,7 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
             manifest: matches.remove_one("manifest"),
         },
         only,
+        handoff: HandoffOptions::take(&mut matches),
     })))
 }
 
@@ -235,7 +238,7 @@ static COMMANDS: [Entry; 14] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     single(Check::Remote),
-    single(Check::Handoff),
+    Entry { name: "handoff", about: Check::Handoff.summary(), arguments: handoff_parser },
     single(Check::Cutover),
     single(Check::Governance),
     single(Check::Boundary),
@@ -265,7 +268,11 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .value_parser(EnumValueParser::<Check>::new())
         .hide_possible_values(true)
         .value_delimiter(',');
-    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only))
+    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only).args(handoff_options()))
+}
+
+fn handoff_parser(command: clap::Command) -> clap::Command {
+    judging(command.after_long_help(help::HANDOFF_END).args(handoff_options()))
 }
 
 /// The parser of a command that is one check.

@@ -1,5 +1,8 @@
 //! `lockstep.toml`: where a repository keeps its documents and its policy.
 
+mod evidence;
+mod handoff;
+
 use std::str;
 
 use lockstep_core::{
@@ -7,6 +10,9 @@ use lockstep_core::{
     text::{quoted, visible},
 };
 use serde::Deserialize;
+
+pub use evidence::EvidenceSettings;
+pub use handoff::{HandoffSettings, PinMatchSetting};
 
 use crate::{failure::Failure, relative_path::RelativePath, suggestion};
 
@@ -23,6 +29,10 @@ pub struct Configuration {
     pub policy: Option<RelativePath>,
     /// Where the documents stand.
     pub documents: Documents,
+    /// The check of the producer's handoff payload.
+    pub handoff: HandoffSettings,
+    /// The evidence that runs leave.
+    pub evidence: EvidenceSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

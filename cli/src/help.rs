@@ -108,6 +108,34 @@ It is the check of the same name of `lockstep check`, alone. What it demands is 
 Exit codes: 0 nothing blocks, or nothing had to be judged, which is said, 1 errors, 2 could not
 judge.";
 
+/// The end of `lockstep handoff --help`.
+pub(crate) const HANDOFF_END: &str = "\
+The payload is that of `--handoff`, else where MEMORYKERNEL_HANDOFF_PAYLOAD_PATH says, else the first
+that stands where `[handoff]` in lockstep.toml says, else
+services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json. Where none stands and
+none is required, nothing is judged, which is said, and the exit code is 0.
+
+`--candidate` judges a candidate before the cutover: a payload must be there, of any release, for
+service.v3 (or `--candidate=VERSION`), and everything that a rehearsal needs must be promised.
+
+lockstep.toml, in which everything may be left out:
+  [handoff]
+  path = \"path/to/payload.json\"                  or `paths`, of which the first that exists counts
+  required = true                                a payload must be there
+  pin_match = \"relaxed\"                          tag and commit may be others than the pin's
+  expected_service_contract_version = \"service.v3\"   in place of the pin's; so with
+                                                 expected_api_contract_version, expected_integration_baseline
+  consumer_commands = [\"npm test\"]               what a candidate's payload must ask the consumer to run
+
+Environment, which comes before lockstep.toml and after the options:
+  ASSISTSUPPORT_REQUIRE_HANDOFF_PAYLOAD            1: a payload must be there
+  ASSISTSUPPORT_HANDOFF_REQUIRE_PIN_MATCH          0: relaxed
+  MEMORYKERNEL_EXPECTED_SERVICE_CONTRACT_VERSION   in place of the pin's; so with
+                                                   MEMORYKERNEL_EXPECTED_API_CONTRACT_VERSION and
+                                                   MEMORYKERNEL_EXPECTED_INTEGRATION_BASELINE
+
+Exit codes: 0 nothing blocks, or nothing had to be judged, 1 errors, 2 could not judge.";
+
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\
 Asks a running service what the consumer asks it before every question, by the repository's pin, and

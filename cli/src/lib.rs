@@ -53,7 +53,9 @@ pub use command::classify::{
     Batch, Block, CLASSIFY_SCHEMA, ClassifyDocument, Closing, Example, Feed, Judging, LONG_INPUT, Place, Summary,
     no_progress, progress,
 };
-pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
+pub use configuration::{
+    CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
+};
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;

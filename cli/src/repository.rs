@@ -77,11 +77,13 @@ fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) 
     })
 }
 
-fn document_request(root: &str, path: &str, limit: u64) -> Request {
+/// The request for a document.
+pub(crate) fn document_request(root: &str, path: &str, limit: u64) -> Request {
     Request::ReadFile { root: root.into(), path: path.into(), limit }
 }
 
-fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
+/// A document as the host found it.
+pub(crate) fn source<'n>(kind: DocumentKind, name: impl Into<Cow<'n, str>>, reply: Reply, limit: u64) -> Source<'n> {
     let content = match reply {
         // A host that does not keep to the limit must not make a difference.
         Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),
@@ -93,7 +95,7 @@ fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_
         Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
         _ => Content::Unreadable(Cow::Owned(Reply::misfit())),
     };
-    Source { kind, name: Cow::Borrowed(name), content }
+    Source { kind, name: name.into(), content }
 }
 
 /// Decides whether a repository without any document is a consumer that lost them (a configuration

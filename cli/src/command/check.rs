@@ -46,7 +46,7 @@ pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, 
 }
 
 async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, format, quiet, today, chosen, documents, only, .. } = arguments;
+    let CheckArguments { paths, format, quiet, today, chosen, documents, only, handoff, .. } = arguments;
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -64,7 +64,7 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
         _ => Environment::default(),
     };
-    let scope = Scope { only, environment };
+    let scope = Scope { only, environment, handoff };
     let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
     match paths.as_slice() {
         [list] if list == STANDARD_INPUT => {

@@ -1,9 +1,10 @@
-use alloc::format;
+use alloc::{format, string::String};
 
 use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule, page},
+    source::DocumentKind,
     text::Span,
 };
 
@@ -48,11 +49,16 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("the {} is missing", kind.title()),
                 format!("a file at {name}"),
                 "no file",
-                format!(
-                    "restore it, or set `documents.{}` in lockstep.toml to the place where it stands",
-                    kind.as_str()
-                ),
+                format!("restore it, or set `{}` in lockstep.toml to the place where it stands", key(kind)),
             ));
         }
+    }
+}
+
+/// The key of the configuration that says where a document stands.
+fn key(kind: DocumentKind) -> String {
+    match kind {
+        DocumentKind::Pin | DocumentKind::Matrix | DocumentKind::Manifest => format!("documents.{}", kind.as_str()),
+        _ => format!("{}.path", kind.as_str()),
     }
 }
