@@ -62,6 +62,12 @@ impl Repository {
         Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }
     }
 
+    /// A repository without any file.
+    pub fn empty() -> Self {
+        let files = Files::new();
+        Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }
+    }
+
     /// The repository with a change.
     ///
     /// Where the manifest changes, pin and matrix of the same state get its new hash, unless a block says `unpinned`.
@@ -126,7 +132,8 @@ impl Repository {
         }
     }
 
-    fn answer(&self, request: &Request) -> Reply {
+    /// What the host of this repository answers to a request that changes nothing.
+    pub fn answer(&self, request: &Request) -> Reply {
         match request {
             Request::ReadFile { path, limit, .. } => match self.files.get(path) {
                 Some(Content::Bytes(bytes)) if bytes.len() as u64 > *limit => Reply::TooLarge(bytes.len() as u64),

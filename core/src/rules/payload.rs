@@ -1,6 +1,6 @@
 //! The handoff payload as its rules look at it: what it says, and what it is to say.
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, format};
 
 use super::Context;
 use crate::{
@@ -55,10 +55,12 @@ impl<'c> Payload<'c> {
         if let (BaselineValue::ServiceContract, true, Some(HandoffMode::Candidate(contract))) =
             (value, bound, self.mode())
         {
-            return Some(Wanted { text: contract.into(), label: None, whose: "its mode" });
+            let mode = self.facts.text(HandoffFacts::MODE).span();
+            let label = Label::new(DocumentKind::Handoff, mode, "the mode that announces it");
+            return Some(Wanted { text: contract.into(), label: Some(label), whose: "its mode" });
         }
         match self.asked.expected.get(value) {
-            Some(expected) => Some(Wanted { text: expected.into(), label: None, whose: "what is expected" }),
+            Some(expected) => Some(Wanted { text: expected.into(), label: None, whose: "the user expects" }),
             None => self.wanted_by_pin(value),
         }
     }
@@ -66,7 +68,7 @@ impl<'c> Payload<'c> {
     /// What the payload is to state where the pin decides.
     pub(super) fn wanted_by_pin(&self, value: BaselineValue) -> Option<Wanted<'c>> {
         let Spanned { value: text, span } = self.pinned(value)?;
-        let label = Label::new(DocumentKind::Pin, span, alloc::format!("the pin says {}", quoted(text)));
+        let label = Label::new(DocumentKind::Pin, span, format!("the pin says {}", quoted(text)));
         Some(Wanted { text: text.into(), label: Some(label), whose: "the pin" })
     }
 
