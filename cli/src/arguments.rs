@@ -17,10 +17,11 @@ use crate::{
     command::{
         check::STANDARD_INPUT,
         classify::{self, ClassifyArguments},
+        evidence::{self, ContractArguments},
         policy::PolicyFormat,
     },
     configuration::Documents,
-    gather::{HandoffOptions, handoff_options},
+    gather::{HandoffOptions, handoff_options, no_evidence},
     help,
     relative_path::RelativePath,
     scope::Check,
@@ -35,6 +36,7 @@ pub(crate) const NAME: &str = "lockstep";
 pub(crate) enum Command {
     Check(Box<CheckArguments>),
     Classify(Box<ClassifyArguments>),
+    EvidenceContract(Box<ContractArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
     Rules { format: OutputFormat },
@@ -44,7 +46,7 @@ pub(crate) enum Command {
 }
 
 /// The arguments of `lockstep check`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct CheckArguments {
     pub(crate) paths: Vec<String>,
     pub(crate) format: OutputFormat,
@@ -140,6 +142,7 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
         "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
+        "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
             path: matches.remove_one("path").unwrap_or_default(),
             base_url: matches.remove_one("base-url"),
@@ -203,7 +206,7 @@ fn format(matches: &mut ArgMatches) -> OutputFormat {
     matches.remove_one("format").unwrap_or_default()
 }
 
-fn chosen(matches: &mut ArgMatches) -> Chosen {
+pub(crate) fn chosen(matches: &mut ArgMatches) -> Chosen {
     Chosen { configuration: matches.remove_one("config"), policy: matches.remove_one("policy") }
 }
 
@@ -234,7 +237,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments: single_parser }
 }
 
-static COMMANDS: [Entry; 14] = [
+static COMMANDS: [Entry; 15] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     single(Check::Remote),
@@ -243,6 +246,7 @@ static COMMANDS: [Entry; 14] = [
     single(Check::Governance),
     single(Check::Boundary),
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
+    Entry { name: "evidence", about: "Leaves evidence of a run", arguments: evidence::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
     Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
@@ -272,7 +276,7 @@ fn check_parser(command: clap::Command) -> clap::Command {
 }
 
 fn handoff_parser(command: clap::Command) -> clap::Command {
-    judging(command.after_long_help(help::HANDOFF_END).args(handoff_options()))
+    judging(command.after_long_help(help::HANDOFF_END).args(handoff_options()).arg(no_evidence()))
 }
 
 /// The parser of a command that is one check.
@@ -296,7 +300,7 @@ fn judging(command: clap::Command) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("Print only what blocks, and nothing on a pass; JSON is always whole"),
         )
-        .arg(option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day))
+        .arg(today_option())
         .args(chosen_options())
         .arg(document("pin", "The integration pin, relative to the repository"))
         .arg(document("matrix", "The compatibility matrix, relative to the repository"))
@@ -377,17 +381,21 @@ fn completions_parser(command: clap::Command) -> clap::Command {
     )
 }
 
-fn path_argument(text: &'static str) -> Arg {
+pub(crate) fn path_argument(text: &'static str) -> Arg {
     Arg::new("path").value_name("PATH").value_hint(ValueHint::DirPath).default_value(".").help(text)
 }
 
-fn chosen_options() -> [Arg; 2] {
+pub(crate) fn chosen_options() -> [Arg; 2] {
     [
         option("config", "FILE", "Use this configuration in place of the repository's lockstep.toml")
             .value_hint(ValueHint::FilePath),
         option("policy", "FILE", "Judge by this policy, whatever the configuration says")
             .value_hint(ValueHint::FilePath),
     ]
+}
+
+pub(crate) fn today_option() -> Arg {
+    option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day)
 }
 
 fn format_option() -> Arg {

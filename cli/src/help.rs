@@ -134,7 +134,32 @@ Environment, which comes before lockstep.toml and after the options:
                                                    MEMORYKERNEL_EXPECTED_API_CONTRACT_VERSION and
                                                    MEMORYKERNEL_EXPECTED_INTEGRATION_BASELINE
 
+A run over one repository that passes leaves artifacts/memorykernel-handoff-evidence.json, or what
+`evidence.handoff` in lockstep.toml names; any other removes it, so that none is older than its run.
+
 Exit codes: 0 nothing blocks, or nothing had to be judged, 1 errors, 2 could not judge.";
+
+/// The end of `lockstep evidence contract --help`.
+pub(crate) const EVIDENCE_CONTRACT_END: &str = "\
+The check is that of `lockstep check PATH`, with all that lockstep.toml and the environment ask for.
+Then the command runs in PATH by the system's shell, whatever the check said, and the evidence is
+written to artifacts/memorykernel-contract-evidence.json (docs/contract-evidence.schema.json).
+`verification.status` is `passed` where the check passed and the command ended with 0, else `failed`.
+A run that breaks off leaves no evidence, not even an older one.
+
+One word behind `--` is a line for the shell. Several are a program and its arguments: what the
+shell would not leave as it is stands between single quotes, as POSIX shells read them.
+
+lockstep.toml, in which everything may be left out:
+  [evidence]
+  contract = \"artifacts/memorykernel-contract-evidence.json\"
+  pin_sync_command = \"pnpm run check:memorykernel-pin\"   what readers may run to check the documents
+
+Examples:
+  lockstep evidence contract -- pnpm vitest run src/hooks
+  lockstep evidence contract -- \"pnpm test && cargo test memory_kernel\"
+
+Exit codes: 0 passed, 1 failed, 2 the check could not judge, or the command could not be started.";
 
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\

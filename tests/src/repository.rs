@@ -56,7 +56,16 @@ impl Repository {
     ///
     /// Where its files cannot be read.
     pub fn reference() -> Self {
-        let root = workspace().join("examples/consumer");
+        Self::example("consumer")
+    }
+
+    /// The example of that name.
+    ///
+    /// # Panics
+    ///
+    /// Where its files cannot be read.
+    pub fn example(name: &str) -> Self {
+        let root = workspace().join("examples").join(name);
         let mut files = Files::new();
         collect(&root, &root, &mut files);
         Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }

@@ -3,7 +3,9 @@
 pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod completions;
+pub(crate) mod evidence;
 pub(crate) mod explain;
+pub(crate) mod handoff;
 pub(crate) mod policy;
 pub(crate) mod preflight;
 pub(crate) mod probe;

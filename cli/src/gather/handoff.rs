@@ -8,7 +8,7 @@ use lockstep_core::{
     text::quoted,
 };
 
-pub(crate) use options::{HandoffOptions, options};
+pub(crate) use options::{HandoffOptions, no_evidence, options};
 
 use super::Gathering;
 use crate::{

@@ -100,6 +100,11 @@ impl<'f, 'a> HandoffFacts<'f, 'a> {
         self.node.strings(key)
     }
 
+    /// The mode, where it is one that the policy knows.
+    pub fn mode<'p>(&self, policy: &'p Policy) -> Option<HandoffMode<'p>> {
+        HandoffMode::named(&self.text(Self::MODE).present()?.value, policy)
+    }
+
     /// The values of the baseline that a payload states, in order, each with its key.
     pub fn values() -> impl Iterator<Item = (BaselineValue, &'static str)> {
         BaselineValue::ALL.into_iter().filter_map(|value| Some((value, value.manifest_key()?)))

@@ -41,9 +41,7 @@ impl<'b, 'a> Block<'b, 'a> {
     /// Reports unless `key` is a whole number of at least `minimum`.
     pub(super) fn at_least(&self, key: &str, minimum: u64, sink: &mut Sink) {
         let field = self.node.number(key);
-        if let Some(finding) =
-            missing_from(self.kind, format_args!("`{}`", self.key), key, &field, "a number")
-        {
+        if let Some(finding) = missing_from(self.kind, format_args!("`{}`", self.key), key, &field, "a number") {
             sink.report(finding);
         }
         if let Some(number) = field.present()

@@ -39,7 +39,7 @@ impl<'c> Payload<'c> {
 
     /// The mode, where it is one that the policy knows.
     pub(super) fn mode(&self) -> Option<HandoffMode<'c>> {
-        HandoffMode::named(&self.facts.text(HandoffFacts::MODE).present()?.value, self.context.policy)
+        self.facts.mode(self.context.policy)
     }
 
     /// What the pin states.

@@ -13,16 +13,21 @@ pub(crate) struct HandoffOptions {
     pub(crate) required: bool,
     /// The service contract whose candidate is asked for.
     pub(crate) candidate: Option<String>,
+    /// Whether a run that passes leaves evidence, and any other removes it; only `lockstep handoff` does.
+    pub(crate) leaves_evidence: bool,
 }
 
 impl HandoffOptions {
     /// The options, of which a command may have none.
     pub(crate) fn take(matches: &mut ArgMatches) -> Self {
+        let flag = |name| matches.try_get_one::<bool>(name).ok().flatten().copied();
+        let (required, no_evidence) = (flag("require-handoff"), flag("no-evidence"));
         let text = |matches: &mut ArgMatches, name| matches.try_remove_one::<String>(name).ok().flatten();
         Self {
             file: text(matches, "handoff"),
-            required: matches.try_get_one::<bool>("require-handoff").ok().flatten().is_some_and(|required| *required),
+            required: required.unwrap_or_default(),
             candidate: text(matches, "candidate"),
+            leaves_evidence: no_evidence == Some(false),
         }
     }
 }
@@ -44,4 +49,13 @@ pub(crate) fn options() -> [Arg; 3] {
             .default_missing_value("service.v3")
             .help_heading("Handoff"),
     ]
+}
+
+/// The option of `lockstep handoff` alone.
+pub(crate) fn no_evidence() -> Arg {
+    Arg::new("no-evidence")
+        .long("no-evidence")
+        .action(ArgAction::SetTrue)
+        .help("Neither write evidence nor remove older one")
+        .help_heading("Handoff")
 }

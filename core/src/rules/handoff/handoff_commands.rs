@@ -68,9 +68,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let label = Label::new(DocumentKind::Handoff, commands.span, "empty");
             let message = format!("`{key}` names no command");
             sink.report(Finding::new(label, message, "at least one command", "an empty array", HELP));
-        } else if key == HandoffFacts::CONSUMER_COMMANDS
-            && matches!(payload.mode(), Some(HandoffMode::Candidate(_)))
-        {
+        } else if key == HandoffFacts::CONSUMER_COMMANDS && matches!(payload.mode(), Some(HandoffMode::Candidate(_))) {
             let named = |wanted: &str| commands.value.iter().any(|entry| entry.value.as_deref() == Ok(wanted));
             let missing = payload.asked.consumer_commands.iter().filter(|wanted| !named(wanted));
             let missing = missing.map(|wanted| quoted(wanted)).collect::<Vec<_>>().join(", ");

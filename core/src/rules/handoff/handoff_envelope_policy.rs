@@ -79,7 +79,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// Reports where a stated policy of envelopes differs from the promised one.
 fn compare(stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
     let Envelope { requires, forbids, .. } = promised;
-    let lists = [("requires", requires.as_slice(), forbids), ("forbids", forbids, requires), ("optional", &[], forbids)];
+    let lists =
+        [("requires", requires.as_slice(), forbids), ("forbids", forbids, requires), ("optional", &[], forbids)];
     for (list, least, refused) in lists {
         let fields = stated.strings(list);
         if let Some(finding) = missing_from(DocumentKind::Handoff, format_args!("`{key}`"), list, &fields, "an array")
@@ -91,9 +92,10 @@ fn compare(stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
         for Spanned { value, span } in &fields.value {
             let (fault, actual) = match value {
                 Err(found) => (format!("a field of `{list}` in {} is {found}", quoted(key)), (*found).into()),
-                Ok(field) if refused.iter().any(|refused| refused == field) => {
-                    (format!("`{list}` of {} names {}, which the policy refuses there", quoted(key), quoted(field)), quoted(field))
-                }
+                Ok(field) if refused.iter().any(|refused| refused == field) => (
+                    format!("`{list}` of {} names {}, which the policy refuses there", quoted(key), quoted(field)),
+                    quoted(field),
+                ),
                 Ok(_) => continue,
             };
             let label = Label::new(DocumentKind::Handoff, *span, "against the policy");
