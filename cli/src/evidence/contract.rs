@@ -1,12 +1,11 @@
 use lockstep_core::{
     date::Date,
-    facts::{BaselineValue, Facts, stated},
-    policy::Policy,
+    facts::BaselineValue,
     report::{Report, Verdict},
 };
 use serde::Serialize;
 
-use super::{JudgedDocument, SCHEMA_VERSION, Tools, documents, instant};
+use super::{JudgedDocument, SCHEMA_VERSION, Tools, documents, instant, pinned};
 
 /// What `lockstep evidence contract` leaves, whether the run passed or failed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -96,15 +95,10 @@ impl ContractEvidence {
     /// The evidence of a check whose command has not run yet, so that it failed so far.
     pub(crate) fn before_the_command(
         report: &Report<'_>,
-        policy: &Policy,
         today: Date,
         (contract_test_command, pin_sync_command): (String, String),
     ) -> Self {
-        let facts = Facts::read(report.sources, policy);
-        let pinned = |value| {
-            let text = stated(facts.pin.facts.as_ref()?.baseline(value))?;
-            Some(text.value.trim().to_owned())
-        };
+        let pinned = pinned(report);
         Self {
             schema_version: SCHEMA_VERSION,
             generated_at: instant(today),

@@ -1,6 +1,6 @@
 use lockstep_core::{
     date::Date,
-    facts::{BaselineValue, Facts, HandoffMode, stated},
+    facts::{BaselineValue, HandoffFacts, HandoffMode},
     inquiry::{Handoff, PinMatch},
     policy::Policy,
     report::{Report, Verdict},
@@ -8,7 +8,7 @@ use lockstep_core::{
 };
 use serde::Serialize;
 
-use super::{JudgedDocument, SCHEMA_VERSION, Tools, contract::Status, documents, instant, place};
+use super::{JudgedDocument, SCHEMA_VERSION, Tools, contract::Status, documents, instant, object, pinned, place};
 
 /// What `lockstep handoff` leaves where the payload passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -91,13 +91,12 @@ impl HandoffEvidence {
         if report.verdict() != Verdict::Pass {
             return None;
         }
-        let facts = Facts::read(report.sources, policy);
-        let pin = facts.pin.facts.as_ref()?;
-        let pinned = |value| stated(pin.baseline(value)).map(|text| text.value.trim().to_owned());
+        let pinned = pinned(report);
         let wanted = |value| asked.expected.get(value).map(str::to_owned).or_else(|| pinned(value));
         let service_contract = wanted(BaselineValue::ServiceContract);
-        let candidate =
-            facts.handoff().is_some_and(|handoff| matches!(handoff.mode(policy), Some(HandoffMode::Candidate(_))));
+        let payload_says = object(report, DocumentKind::Handoff);
+        let mode = payload_says.get(HandoffFacts::MODE).and_then(|mode| HandoffMode::named(mode.as_str()?, policy));
+        let candidate = matches!(mode, Some(HandoffMode::Candidate(_)));
         let rehearsal = service_contract != pinned(BaselineValue::ServiceContract);
         Some(Self {
             schema_version: SCHEMA_VERSION,

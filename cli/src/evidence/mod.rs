@@ -10,13 +10,14 @@ use std::borrow::Cow;
 use lockstep_core::{
     api,
     date::Date,
-    facts::sha256,
+    facts::{BaselineValue, sha256},
     render,
     report::Report,
     source::{Content, DocumentKind, Source},
     text::quoted,
 };
 use serde::Serialize;
+use serde_json::Value;
 
 pub use contract::{Consumer, ContractEvidence, ExpectedContracts, PinnedRelease, Status, Verification};
 pub use handoff::{Checks, EvidenceMode, HandoffBaseline, HandoffEvidence};
@@ -73,6 +74,18 @@ fn place<'s>(source: &'s Source<'_>) -> Cow<'s, str> {
         Some((_, name)) if file::is_absolute(&source.name) => name.into(),
         _ => source.name.as_ref().into(),
     }
+}
+
+/// What the pin of a report states, as far as it can be read.
+fn pinned(report: &Report<'_>) -> impl Fn(BaselineValue) -> Option<String> {
+    let pin = object(report, DocumentKind::Pin);
+    move |value| Some(pin.get(value.pin_key())?.as_str()?.trim().to_owned())
+}
+
+/// A JSON document of a report; null where it cannot be read.
+fn object(report: &Report<'_>, kind: DocumentKind) -> Value {
+    let bytes = report.sources.find(kind).map(Source::as_bytes).unwrap_or_default();
+    serde_json::from_slice(bytes).unwrap_or_default()
 }
 
 /// The instant of a run: the day it is about, since evidence must not depend on the hour.

@@ -52,12 +52,13 @@ impl<'c> Payload<'c> {
     /// pinned release announces the service contract of its mode.
     pub(super) fn wanted(&self, value: BaselineValue) -> Option<Wanted<'c>> {
         let bound = self.asked.pin_match == PinMatch::Required && self.asked.expected.is_empty();
-        if let (BaselineValue::ServiceContract, true, Some(HandoffMode::Candidate(contract))) =
-            (value, bound, self.mode())
-        {
-            let mode = self.facts.text(HandoffFacts::MODE).span();
-            let label = Label::new(DocumentKind::Handoff, mode, "the mode that announces it");
-            return Some(Wanted { text: contract.into(), label: Some(label), whose: "its mode" });
+        if value == BaselineValue::ServiceContract && bound {
+            // Without a mode, nobody can say which contract is meant; that is a finding of its own.
+            if let HandoffMode::Candidate(contract) = self.mode()? {
+                let mode = self.facts.text(HandoffFacts::MODE).span();
+                let label = Label::new(DocumentKind::Handoff, mode, "the mode that announces it");
+                return Some(Wanted { text: contract.into(), label: Some(label), whose: "its mode" });
+            }
         }
         match self.asked.expected.get(value) {
             Some(expected) => Some(Wanted { text: expected.into(), label: None, whose: "the user expects" }),

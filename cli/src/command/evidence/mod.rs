@@ -40,10 +40,10 @@ async fn contract(host: &Host, arguments: ContractArguments, color: bool) -> Res
     let arguments = CheckArguments { paths: vec![root.clone()], today, chosen, ..CheckArguments::default() };
     let (_, settings) = check::settings(host, arguments, color).await?;
     let judged = repository::judge_in_full(host, &root, &settings, |judged| {
-        let Judged { report, configuration, engine, .. } = judged;
+        let Judged { report, configuration, .. } = judged;
         let pin_sync = configuration.evidence.pin_sync_command.clone().unwrap_or_else(|| "lockstep check".into());
         let commands = (command.clone(), pin_sync);
-        let draft = ContractEvidence::before_the_command(&report, engine.policy(), settings.today, commands);
+        let draft = ContractEvidence::before_the_command(&report, settings.today, commands);
         let text = api::render(&report, Format::Human { color });
         (draft, text, evidence_place(Some(configuration)))
     });
