@@ -48,6 +48,9 @@ What is read, relative to PATH:
   config/memorykernel-integration-pin.json       the integration pin
   docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md      the compatibility matrix
   config/memorykernel-producer-manifest.json     the mirror of the producer's manifest
+  services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json
+                                                 the producer's handoff payload, if there is one;
+                                                 `lockstep handoff --help` says more
 
 lockstep.toml, in which everything may be left out:
   policy = \"ci/lockstep-policy.json\"             a policy in place of the embedded one
@@ -110,22 +113,23 @@ judge.";
 
 /// The end of `lockstep handoff --help`.
 pub(crate) const HANDOFF_END: &str = "\
-The payload is that of `--handoff`, else where MEMORYKERNEL_HANDOFF_PAYLOAD_PATH says, else the first
-that stands where `[handoff]` in lockstep.toml says, else
-services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json. Where none stands and
-none is required, nothing is judged, which is said, and the exit code is 0.
+The payload is that of `--handoff`, else where MEMORYKERNEL_HANDOFF_PAYLOAD_PATH says, else the
+first that stands where `[handoff]` in lockstep.toml says, else
+services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json. Where none stands
+and none is required, nothing is judged, which is said, and the exit code is 0.
 
 `--candidate` judges a candidate before the cutover: a payload must be there, of any release, for
 service.v3 (or `--candidate=VERSION`), and everything that a rehearsal needs must be promised.
 
 lockstep.toml, in which everything may be left out:
   [handoff]
-  path = \"path/to/payload.json\"                  or `paths`, of which the first that exists counts
-  required = true                                a payload must be there
-  pin_match = \"relaxed\"                          tag and commit may be others than the pin's
-  expected_service_contract_version = \"service.v3\"   in place of the pin's; so with
-                                                 expected_api_contract_version, expected_integration_baseline
-  consumer_commands = [\"npm test\"]               what a candidate's payload must ask the consumer to run
+  path = \"path/to/payload.json\"         or `paths`, of which the first that exists counts
+  required = true                       a payload must be there
+  pin_match = \"relaxed\"                 tag and commit may be others than the pin's
+  expected_service_contract_version = \"service.v3\"   in place of the pin's; the same with
+                                        expected_api_contract_version and
+                                        expected_integration_baseline
+  consumer_commands = [\"npm test\"]      what a candidate's payload must ask the consumer to run
 
 Environment, which comes before lockstep.toml and after the options:
   ASSISTSUPPORT_REQUIRE_HANDOFF_PAYLOAD            1: a payload must be there
@@ -144,8 +148,8 @@ pub(crate) const EVIDENCE_CONTRACT_END: &str = "\
 The check is that of `lockstep check PATH`, with all that lockstep.toml and the environment ask for.
 Then the command runs in PATH by the system's shell, whatever the check said, and the evidence is
 written to artifacts/memorykernel-contract-evidence.json (docs/contract-evidence.schema.json).
-`verification.status` is `passed` where the check passed and the command ended with 0, else `failed`.
-A run that breaks off leaves no evidence, not even an older one.
+`verification.status` is `passed` where the check passed and the command ended with 0, else
+`failed`. A run that breaks off leaves no evidence, not even an older one.
 
 One word behind `--` is a line for the shell. Several are a program and its arguments: what the
 shell would not leave as it is stands between single quotes, as POSIX shells read them.

@@ -157,7 +157,8 @@ fn a_payload_that_passes_leaves_evidence() {
     }
     let payload = machine.file(DocumentKind::Handoff.default_path()).expect("the payload");
     let judged = json!({ "path": DocumentKind::Handoff.default_path(), "sha256": sha256(payload.as_bytes()) });
-    assert!(evidence["documents"].as_array().expect("documents").contains(&judged), "{evidence}");
+    let documents = evidence["documents"].as_array().expect("documents");
+    assert!(documents.len() == 3 && documents.contains(&judged), "{evidence}");
     // The same run leaves the same bytes.
     let before = machine.file(HANDOFF);
     machine.run(&["handoff", "--format", "json"]);

@@ -232,3 +232,33 @@ fn what_is_demanded_is_that_of_the_option_the_variable_the_configuration() {
         );
     }
 }
+
+proptest::proptest! {
+    /// Whatever stands in a payload gets a verdict, and a pass only where the old scripts' demands hold.
+    #[test]
+    fn any_payload_gets_a_verdict(
+        candidate in proptest::bool::ANY,
+        changes in proptest::collection::vec((0.0..1.0f64, 0..60usize, "[\\[\\]{}\":,a-z0-9. ]{0,12}"), 1..4),
+    ) {
+        let repository = if candidate { before_the_cutover() } else { Repository::reference() };
+        let mut bytes = text(&repository, payload()).into_bytes();
+        for (at, length, with) in changes {
+            // The place lies within the text, so that the cast loses nothing.
+            let start = (bytes.len() as f64 * at) as usize;
+            let end = (start + length).min(bytes.len());
+            bytes.splice(start..end, with.into_bytes());
+        }
+        let changed = String::from_utf8_lossy(&bytes).into_owned();
+        let (verdict, fired) = judged(&with_file(repository, payload(), &changed), &["handoff"]);
+        proptest::prop_assert!(matches!(verdict.as_str(), "pass" | "fail"), "{}", verdict);
+        proptest::prop_assert!(verdict == "pass" || !fired.is_empty());
+        if verdict == "pass" {
+            let said: Value = serde_json::from_str(&changed).expect("JSON");
+            let (tag, mode) = if candidate { ("v0.3.2", "service-v3-candidate") } else { ("v0.4.0", "stable") };
+            proptest::prop_assert_eq!((&said["release_tag"], &said["handoff_mode"]), (&tag.into(), &mode.into()));
+            proptest::prop_assert_eq!(said["error_code_enum"].as_array().map(Vec::len), Some(10));
+            let commands = said["verification_commands"].as_array();
+            proptest::prop_assert!(commands.is_some_and(|commands| !commands.is_empty()));
+        }
+    }
+}

@@ -2,6 +2,7 @@ use lockstep_core::{
     date::Date,
     facts::BaselineValue,
     report::{Report, Verdict},
+    source::DocumentKind,
 };
 use serde::Serialize;
 
@@ -120,7 +121,8 @@ impl ContractEvidence {
                 check_verdict: report.verdict(),
                 command_exit_code: None,
             },
-            documents: documents(report),
+            // Source files stand at the commit; there may be thousands.
+            documents: documents(report, |kind| !matches!(kind, DocumentKind::Code(_))),
             tools: Tools::of_this_run(),
         }
     }

@@ -10,6 +10,9 @@ use serde::Serialize;
 
 use super::{JudgedDocument, SCHEMA_VERSION, Tools, contract::Status, documents, instant, object, pinned, place};
 
+/// What the check of a payload looks at.
+const DOCUMENTS: [DocumentKind; 3] = [DocumentKind::Pin, DocumentKind::Manifest, DocumentKind::Handoff];
+
 /// What `lockstep handoff` leaves where the payload passes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -112,7 +115,7 @@ impl HandoffEvidence {
             },
             mode: if rehearsal { EvidenceMode::RehearsalCandidate } else { EvidenceMode::PinnedBaseline },
             status: Status::Passed,
-            documents: documents(report),
+            documents: documents(report, |kind| DOCUMENTS.contains(&kind)),
             tools: Tools::of_this_run(),
         })
     }

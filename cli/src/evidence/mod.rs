@@ -57,9 +57,9 @@ impl Tools {
     }
 }
 
-/// The documents of a report that could be read, but for the consumer's source files.
-fn documents(report: &Report<'_>) -> Vec<JudgedDocument> {
-    let judged = report.sources.iter().filter(|source| !matches!(source.kind, DocumentKind::Code(_)));
+/// The documents of a report that could be read and that the evidence is about.
+fn documents(report: &Report<'_>, is_judged: impl Fn(DocumentKind) -> bool) -> Vec<JudgedDocument> {
+    let judged = report.sources.iter().filter(|source| is_judged(source.kind));
     judged
         .filter_map(|source| match &source.content {
             Content::Bytes(bytes) => Some(JudgedDocument { path: place(source).into_owned(), sha256: sha256(bytes) }),
