@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use lockstep_core::{
     inquiry::{ExpectedVersions, Handoff, Part, PinMatch},
-    source::{DocumentKind, Source, Sources},
+    source::{Content, DocumentKind, Source, Sources},
     text::quoted,
 };
 
@@ -45,11 +45,13 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
     }
     let settings = &configuration.handoff;
     let variable = scope.environment.get(PATH);
-    let named = scope.handoff.file.clone().or_else(|| variable.map(|path| below(gathering.root, path)));
+    // What the user named may lie anywhere; the path of a variable begins at the repository.
+    let option = scope.handoff.file.as_deref().map(|file| (file, Cow::Borrowed(file)));
+    let named = option.or_else(|| variable.map(|path| (path, below(gathering.root, path))));
     let places = match &named {
-        Some(named) => match file::split(named) {
-            Some((root, path)) => Vec::from([Place { root: root.into(), path: path.into(), name: named.clone() }]),
-            None => return Part::Unknown(format!("the handoff payload {} is no file", quoted(named))),
+        Some((name, file)) => match file::split(file) {
+            Some((root, path)) => Vec::from([Place { root: root.into(), path: path.into(), name: (*name).into() }]),
+            None => return Part::Unknown(format!("the handoff payload {} is no file", quoted(name))),
         },
         None => configured(gathering),
     };
@@ -57,7 +59,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
     for Place { root, path, name } in &places {
         let reply = host.ask(document_request(root, path, limit)).await;
         let found = source(DocumentKind::Handoff, Cow::Owned(name.clone()), reply, limit);
-        if found.content != lockstep_core::source::Content::Missing {
+        if found.content != Content::Missing {
             sources.put(found);
             return Part::Known(demands(gathering));
         }
@@ -87,9 +89,9 @@ fn configured<'g>(gathering: &Gathering<'g>) -> Vec<Place<'g>> {
     paths.into_iter().map(place).collect()
 }
 
-/// A path of the environment, which begins at the repository, as the user would write it.
-fn below(root: &str, path: &str) -> String {
-    if file::is_absolute(path) { path.into() } else { file::joined(root, path) }
+/// A path that begins at the repository, unless it is absolute, as one that begins at the working directory.
+fn below<'p>(root: &str, path: &'p str) -> Cow<'p, str> {
+    if file::is_absolute(path) { path.into() } else { file::joined(root, path).into() }
 }
 
 /// Whether a payload must be there. One that the command line names must be, since naming it asks for it.
@@ -101,13 +103,13 @@ fn is_required(gathering: &Gathering<'_>) -> bool {
 }
 
 /// What a payload must agree with: by the command line, else the environment, else the configuration.
-pub(crate) fn demands(gathering: &Gathering<'_>) -> Handoff {
+fn demands(gathering: &Gathering<'_>) -> Handoff {
     let Gathering { scope, configuration, .. } = gathering;
     let settings = &configuration.handoff;
     let version = |name, configured: &Option<String>| {
         scope.environment.get(name).map(str::to_owned).or_else(|| configured.clone())
     };
-    let service_contract = scope.handoff.candidate.clone();
+    let candidate = scope.handoff.candidate.clone();
     let pin_match = match (&scope.handoff.candidate, scope.environment.get(PIN_MATCH)) {
         (Some(_), _) | (None, Some("0")) => PinMatch::Relaxed,
         (None, Some(_)) => PinMatch::Required,
@@ -117,7 +119,7 @@ pub(crate) fn demands(gathering: &Gathering<'_>) -> Handoff {
     Handoff {
         pin_match,
         expected: ExpectedVersions {
-            service_contract: service_contract
+            service_contract: candidate
                 .or_else(|| version(SERVICE_CONTRACT, &settings.expected_service_contract_version)),
             api_contract: version(API_CONTRACT, &settings.expected_api_contract_version),
             integration_baseline: version(INTEGRATION_BASELINE, &settings.expected_integration_baseline),

@@ -3,7 +3,7 @@ use alloc::{format, vec::Vec};
 use crate::{
     facts::{BaselineValue, HandoffFacts, HandoffMode, stated},
     finding::{Finding, Label, Severity, Sink},
-    json::Node,
+    json::{Field, Node},
     policy::Envelope,
     rules::{
         Context, Group, Needs, Rule,
@@ -84,7 +84,7 @@ fn compare(stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
     for (list, least, refused) in lists {
         let fields = stated.strings(list);
         if let Some(finding) = missing_from(DocumentKind::Handoff, format_args!("`{key}`"), list, &fields, "an array")
-            && !(list == "optional" && matches!(fields, crate::json::Field::Missing(_)))
+            && !(list == "optional" && matches!(fields, Field::Missing(_)))
         {
             sink.report(finding);
         }
