@@ -3,6 +3,8 @@
 mod boundary;
 mod located;
 mod records;
+mod evidence;
+mod handoff;
 
 use std::str;
 
@@ -21,6 +23,9 @@ use crate::{
 pub(crate) use boundary::{Boundary, Folder, Holder};
 pub(crate) use records::{Cutover, Governance};
 pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
+
+pub use evidence::EvidenceSettings;
+pub use handoff::{HandoffSettings, PinMatchSetting};
 
 
 /// The name of the configuration file at the root of a repository.
@@ -48,6 +53,10 @@ pub struct Configuration {
     pub cutover: Cutover,
     /// Where the consumer's source may speak of the service: `lockstep boundary`.
     pub boundary: Option<Boundary>,
+    /// The check of the producer's handoff payload.
+    pub handoff: HandoffSettings,
+    /// The evidence that runs leave.
+    pub evidence: EvidenceSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

@@ -122,6 +122,10 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, classify.color, terminals).await;
             command::classify::run(&host, *classify, (colors, terminals), start.threads > 0).await
         }
+        Ok(Command::EvidenceContract(contract)) => {
+            let colors = color::decide(&host, contract.color, terminals).await;
+            command::evidence::run(&host, *contract, colors).await
+        }
         Ok(Command::Preflight(preflight)) => {
             let colors = color::decide(&host, preflight.color, terminals).await;
             command::preflight::run(&host, *preflight, colors).await

@@ -10,6 +10,7 @@ use lockstep_core::{
     report::{Report, Verdict},
 };
 
+use super::handoff;
 use crate::{
     arguments::CheckArguments,
     color::Colors,
@@ -45,8 +46,13 @@ pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, 
     }
 }
 
-async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, format, quiet, today, chosen, documents, only, .. } = arguments;
+/// The repositories of the arguments, and how they are judged.
+pub(crate) async fn settings(
+    host: &Host,
+    arguments: CheckArguments,
+    color: bool,
+) -> Result<(Vec<String>, Settings), Failure> {
+    let CheckArguments { paths, format, quiet, today, chosen, documents, only, handoff, .. } = arguments;
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -64,13 +70,19 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
         _ => Environment::default(),
     };
-    let scope = Scope { only, environment };
+    let scope = Scope { only, environment, handoff };
     let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
+    Ok((paths, settings))
+}
+
+async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
+    let (paths, settings) = settings(host, arguments, color).await?;
     match paths.as_slice() {
         [list] if list == STANDARD_INPUT => {
             let roots = standard_input(host).await?;
             many(host, roots, settings, threads).await
         }
+        [root] if settings.scope.handoff.leaves_evidence => handoff::run(host, root, &settings).await,
         [root] => repository::judge(host, root, &settings, |report| one(report, &settings)).await,
         _ => many(host, paths, settings, threads).await,
     }
@@ -90,7 +102,7 @@ pub(crate) async fn host_date(host: &Host) -> Result<Date, Failure> {
 }
 
 /// The outcome for the only repository of a run.
-fn one(mut report: Report<'_>, settings: &Settings) -> Outcome {
+pub(super) fn one(mut report: Report<'_>, settings: &Settings) -> Outcome {
     let verdict = report.verdict();
     let text = match settings.format {
         OutputFormat::Json => api::render(&report, Format::Json),

@@ -7,6 +7,7 @@ mod handoff;
 mod records;
 mod remote;
 
+pub(crate) use handoff::{HandoffOptions, no_evidence, options as handoff_options};
 use lockstep_core::{api::Engine, inquiry::Inquiry, source::Sources};
 
 use crate::{

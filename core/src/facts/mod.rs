@@ -1,12 +1,14 @@
 //! What the documents say, each value with its place. Extraction never judges: a field that is
 //! missing or of a wrong type is recorded as such, and the rules decide what that means.
 
+mod handoff;
 mod manifest;
 mod matrix;
 mod pin;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+pub use handoff::{HandoffFacts, HandoffMode};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
 pub(crate) use crate::words::same_words;
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
@@ -210,6 +212,11 @@ impl<'a> Facts<'a> {
             Body::Json(node) => Some(node),
             Body::Text(_) | Body::Code => None,
         }
+    }
+
+    /// What the handoff payload says, if it is there and could be read.
+    pub fn handoff(&self) -> Option<HandoffFacts<'_, 'a>> {
+        self.object(DocumentKind::Handoff).map(HandoffFacts::new)
     }
 
     /// The text of a document beside the three that is no JSON, if it is there and could be read.

@@ -12,6 +12,7 @@ mod mismatch;
 mod phrases;
 mod records;
 mod statements;
+mod payload;
 
 use alloc::string::String;
 
@@ -236,6 +237,18 @@ mod boundary {
     pub(super) mod boundary_caller;
     pub(super) mod boundary_endpoint_leak;
 }
+mod handoff {
+    pub(super) mod handoff_active_baseline;
+    pub(super) mod handoff_baseline;
+    pub(super) mod handoff_candidate;
+    pub(super) mod handoff_commands;
+    pub(super) mod handoff_envelope_policy;
+    pub(super) mod handoff_error_codes;
+    pub(super) mod handoff_field;
+    pub(super) mod handoff_generated_at;
+    pub(super) mod handoff_manifest_version;
+    pub(super) mod handoff_mode;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -297,6 +310,16 @@ pub static ALL: &[&Rule] = &[
     &boundary::boundary_adapter::RULE,
     &boundary::boundary_caller::RULE,
     &boundary::boundary_endpoint_leak::RULE,
+    &handoff::handoff_active_baseline::RULE,
+    &handoff::handoff_baseline::RULE,
+    &handoff::handoff_candidate::RULE,
+    &handoff::handoff_commands::RULE,
+    &handoff::handoff_envelope_policy::RULE,
+    &handoff::handoff_error_codes::RULE,
+    &handoff::handoff_field::RULE,
+    &handoff::handoff_generated_at::RULE,
+    &handoff::handoff_manifest_version::RULE,
+    &handoff::handoff_mode::RULE,
 ];
 // END LIST
 

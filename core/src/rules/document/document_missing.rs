@@ -60,6 +60,7 @@ fn key(kind: DocumentKind) -> String {
     match kind {
         DocumentKind::Record(_) => "its `path` under `governance.documents` or `cutover.documents`".into(),
         DocumentKind::Code(_) => "its `path` under `boundary`".into(),
+        DocumentKind::Handoff => "`handoff.path`".into(),
         _ => format!("`documents.{}`", kind.as_str()),
     }
 }
