@@ -49,6 +49,8 @@ pub mod json;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
+pub mod negative;
+#[doc(hidden)]
 pub mod openapi;
 mod order;
 pub mod policy;
