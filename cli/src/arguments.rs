@@ -19,6 +19,8 @@ use crate::{
         classify::{self, ClassifyArguments},
         freeze::{self, FreezeArguments},
         evidence::{self, ContractArguments},
+        init::{self, InitArguments},
+        negative::{self, NegativeArguments},
         policy::PolicyFormat,
         repin::{self, RepinArguments},
         rollback::{self, RollbackArguments},
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Check(Box<CheckArguments>),
     Classify(Box<ClassifyArguments>),
     EvidenceContract(Box<ContractArguments>),
+    Init(Box<InitArguments>),
+    Negative(Box<NegativeArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
     Repin(Box<RepinArguments>),
@@ -149,6 +153,8 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
+        "init" => Ok(Command::Init(Box::new(matches.into()))),
+        "negative" => Ok(Command::Negative(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
             path: matches.remove_one("path").unwrap_or_default(),
             base_url: matches.remove_one("base-url"),
@@ -246,7 +252,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments: single_parser }
 }
 
-static COMMANDS: [Entry; 18] = [
+static COMMANDS: [Entry; 20] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     single(Check::Remote),
@@ -254,6 +260,8 @@ static COMMANDS: [Entry; 18] = [
     single(Check::Cutover),
     single(Check::Governance),
     single(Check::Boundary),
+    Entry { name: "init", about: "Sets a consumer's repository up", arguments: init::parser },
+    Entry { name: "negative", about: "Shows that the checks of a repository can fail", arguments: negative::parser },
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
     Entry { name: "evidence", about: "Leaves evidence of a run", arguments: evidence::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },

@@ -1,6 +1,8 @@
 //! The program without an operating system: requests come out, canned replies go in.
 
 mod host;
+mod init;
+mod negative;
 mod preflight;
 mod probe;
 mod recovery;

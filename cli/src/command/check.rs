@@ -12,8 +12,9 @@ use lockstep_core::{
 
 use super::handoff;
 use crate::{
-    arguments::CheckArguments,
+    arguments::{CheckArguments, Chosen},
     color::Colors,
+    configuration::Configuration,
     failure::Failure,
     file,
     fleet::{Tally, check_repository},
@@ -53,18 +54,7 @@ pub(crate) async fn settings(
     color: bool,
 ) -> Result<(Vec<String>, Settings), Failure> {
     let CheckArguments { paths, format, quiet, today, chosen, documents, only, handoff, .. } = arguments;
-    let today = match today {
-        Some(today) => today,
-        None => host_date(host).await?,
-    };
-    let configuration = match &chosen.configuration {
-        Some(named) => Some(file::named_configuration(host, named).await?),
-        None => None,
-    };
-    let engine = match &chosen.policy {
-        Some(named) => file::named_policy(host, named).await?,
-        None => Engine::embedded(),
-    };
+    let (today, configuration, engine) = basis(host, today, &chosen).await?;
     let policy_is_given = chosen.policy.is_some();
     let environment = match paths.as_slice() {
         [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
@@ -86,6 +76,27 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         [root] => repository::judge(host, root, &settings, |report| one(report, &settings)).await,
         _ => many(host, paths, settings, threads).await,
     }
+}
+
+/// What every judgement rests on: today, and the configuration and policy that the user named.
+pub(crate) async fn basis(
+    host: &Host,
+    today: Option<Date>,
+    chosen: &Chosen,
+) -> Result<(Date, Option<Configuration>, Engine), Failure> {
+    let today = match today {
+        Some(today) => today,
+        None => host_date(host).await?,
+    };
+    let configuration = match &chosen.configuration {
+        Some(named) => Some(file::named_configuration(host, named).await?),
+        None => None,
+    };
+    let engine = match &chosen.policy {
+        Some(named) => file::named_policy(host, named).await?,
+        None => Engine::embedded(),
+    };
+    Ok((today, configuration, engine))
 }
 
 /// Today by the host's clock.

@@ -8,6 +8,8 @@ pub(crate) mod freeze;
 pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod handoff;
+pub(crate) mod init;
+pub(crate) mod negative;
 pub(crate) mod policy;
 pub(crate) mod preflight;
 pub(crate) mod probe;
