@@ -17,12 +17,16 @@ use crate::{
     command::{
         check::STANDARD_INPUT,
         classify::{self, ClassifyArguments},
+        evidence::{self, ContractArguments},
         freeze::{self, FreezeArguments},
+        init::{self, InitArguments},
+        negative::{self, NegativeArguments},
         policy::PolicyFormat,
         repin::{self, RepinArguments},
         rollback::{self, RollbackArguments},
     },
     configuration::Documents,
+    gather::{HandoffOptions, handoff_options, no_evidence},
     help,
     output::{self, Outputs},
     relative_path::RelativePath,
@@ -38,6 +42,9 @@ pub(crate) const NAME: &str = "lockstep";
 pub(crate) enum Command {
     Check(Box<CheckArguments>),
     Classify(Box<ClassifyArguments>),
+    EvidenceContract(Box<ContractArguments>),
+    Init(Box<InitArguments>),
+    Negative(Box<NegativeArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
     Repin(Box<RepinArguments>),
@@ -50,7 +57,7 @@ pub(crate) enum Command {
 }
 
 /// The arguments of `lockstep check`.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct CheckArguments {
     pub(crate) paths: Vec<String>,
     pub(crate) outputs: Outputs,
@@ -61,6 +68,7 @@ pub(crate) struct CheckArguments {
     pub(crate) documents: Documents,
     /// The checks that the user named; none for all.
     pub(crate) only: Vec<Check>,
+    pub(crate) handoff: HandoffOptions,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -145,6 +153,9 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
         "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
+        "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
+        "init" => Ok(Command::Init(Box::new(matches.into()))),
+        "negative" => Ok(Command::Negative(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
             path: matches.remove_one("path").unwrap_or_default(),
             base_url: matches.remove_one("base-url"),
@@ -202,6 +213,7 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
             manifest: matches.remove_one("manifest"),
         },
         only,
+        handoff: HandoffOptions::take(&mut matches),
     })))
 }
 
@@ -244,15 +256,18 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments: single_parser }
 }
 
-static COMMANDS: [Entry; 17] = [
+static COMMANDS: [Entry; 20] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     single(Check::Remote),
-    single(Check::Handoff),
+    Entry { name: "handoff", about: Check::Handoff.summary(), arguments: handoff_parser },
     single(Check::Cutover),
     single(Check::Governance),
     single(Check::Boundary),
+    Entry { name: "init", about: "Sets a consumer's repository up", arguments: init::parser },
+    Entry { name: "negative", about: "Shows that the checks of a repository can fail", arguments: negative::parser },
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
+    Entry { name: "evidence", about: "Leaves evidence of a run", arguments: evidence::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
     Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
@@ -285,7 +300,11 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .value_parser(EnumValueParser::<Check>::new())
         .hide_possible_values(true)
         .value_delimiter(',');
-    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only))
+    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only).args(handoff_options()))
+}
+
+fn handoff_parser(command: clap::Command) -> clap::Command {
+    judging(command.after_long_help(help::HANDOFF_END).args(handoff_options()).arg(no_evidence()))
 }
 
 /// The parser of a command that is one check.
@@ -310,7 +329,7 @@ fn judging(command: clap::Command) -> clap::Command {
                 .action(ArgAction::SetTrue)
                 .help("Print only what blocks, and nothing on a pass; JSON is always whole"),
         )
-        .arg(option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day))
+        .arg(today_option())
         .args(chosen_options())
         .arg(document("pin", "The integration pin, relative to the repository"))
         .arg(document("matrix", "The compatibility matrix, relative to the repository"))
@@ -402,6 +421,10 @@ pub(crate) fn chosen_options() -> [Arg; 2] {
         option("policy", "FILE", "Judge by this policy, whatever the configuration says")
             .value_hint(ValueHint::FilePath),
     ]
+}
+
+pub(crate) fn today_option() -> Arg {
+    option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day)
 }
 
 fn format_option() -> Arg {

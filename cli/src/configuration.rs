@@ -1,5 +1,11 @@
 //! `lockstep.toml`: where a repository keeps its documents and its policy.
 
+mod boundary;
+mod evidence;
+mod handoff;
+mod located;
+mod records;
+
 use std::str;
 
 use lockstep_core::{
@@ -15,6 +21,12 @@ use crate::{
     suggestion,
     waivers::Waiver,
 };
+pub(crate) use boundary::{Boundary, Folder, Holder};
+pub(crate) use records::{Cutover, Governance};
+pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
+
+pub use evidence::EvidenceSettings;
+pub use handoff::{HandoffSettings, PinMatchSetting};
 
 /// The name of the configuration file at the root of a repository.
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
@@ -43,6 +55,16 @@ pub struct Configuration {
     /// The whole file, for findings about it.
     #[serde(skip)]
     pub(crate) text: String,
+    /// Documents that must name the baseline: `lockstep governance`.
+    pub governance: Governance,
+    /// The move to the next service contract and its records: `lockstep cutover`.
+    pub cutover: Cutover,
+    /// Where the consumer's source may speak of the service: `lockstep boundary`.
+    pub boundary: Option<Boundary>,
+    /// The check of the producer's handoff payload.
+    pub handoff: HandoffSettings,
+    /// The evidence that runs leave.
+    pub evidence: EvidenceSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

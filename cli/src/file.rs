@@ -66,22 +66,27 @@ pub(crate) fn joined(root: &str, path: &str) -> String {
 
 /// The bytes of a file that the user named on the command line; `what` is what it is to hold.
 pub(crate) async fn named(host: &Host, what: &str, file: &str) -> Result<Vec<u8>, Failure> {
-    let (root, path) = split(file);
-    if matches!(path, "" | "." | "..") {
+    let Some((root, path)) = split(file) else {
         return Err(Failure::new(format!("the {what} is no file")).about(file));
-    }
+    };
     let reply = host.ask(request(root, path)).await;
     bytes(reply, what, file)?.ok_or_else(|| missing(what, file))
 }
 
-/// A path that the user gave, as a folder and a name in it.
-pub(crate) fn split(file: &str) -> (&str, &str) {
+/// The folder of a path and the name of the file in it; `None` where it ends without one.
+pub(crate) fn split(file: &str) -> Option<(&str, &str)> {
     // Windows accepts both slashes, and the session does not know where it runs; a file with a
     // back slash in its name can be given as `./a\b`.
-    match file.rfind('/').or_else(|| file.rfind('\\')) {
-        Some(slash) => (file.get(..=slash).unwrap_or_default(), file.get(slash + 1..).unwrap_or_default()),
+    let (root, path) = match file.rfind('/').or_else(|| file.rfind('\\')) {
+        Some(slash) => (file.get(..=slash)?, file.get(slash + 1..)?),
         None => (".", file),
-    }
+    };
+    (!matches!(path, "" | "." | "..")).then_some((root, path))
+}
+
+/// Whether a path does not begin at the working directory.
+pub(crate) fn is_absolute(path: &str) -> bool {
+    path.starts_with(['/', '\\']) || matches!(path.as_bytes(), [letter, b':', ..] if letter.is_ascii_alphabetic())
 }
 
 fn missing(what: &str, file: &str) -> Failure {

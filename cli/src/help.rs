@@ -49,6 +49,9 @@ What is read, relative to PATH:
   config/memorykernel-integration-pin.json       the integration pin
   docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md      the compatibility matrix
   config/memorykernel-producer-manifest.json     the mirror of the producer's manifest
+  services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json
+                                                 the producer's handoff payload, if there is one;
+                                                 `lockstep handoff --help` says more
 
 lockstep.toml, in which everything may be left out:
   policy = \"ci/lockstep-policy.json\"             a policy in place of the embedded one
@@ -123,6 +126,60 @@ It is the check of the same name of `lockstep check`, alone. What it demands is 
 
 Exit codes: 0 nothing blocks, or nothing had to be judged, which is said, 1 errors, 2 could not
 judge.";
+
+/// The end of `lockstep handoff --help`.
+pub(crate) const HANDOFF_END: &str = "\
+The payload is that of `--handoff`, else where MEMORYKERNEL_HANDOFF_PAYLOAD_PATH says, else the
+first that stands where `[handoff]` in lockstep.toml says, else
+services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json. Where none stands
+and none is required, nothing is judged, which is said, and the exit code is 0.
+
+`--candidate` judges a candidate before the cutover: a payload must be there, of any release, for
+service.v3 (or `--candidate=VERSION`), and everything that a rehearsal needs must be promised.
+
+lockstep.toml, in which everything may be left out:
+  [handoff]
+  path = \"path/to/payload.json\"         or `paths`, of which the first that exists counts
+  required = true                       a payload must be there
+  pin_match = \"relaxed\"                 tag and commit may be others than the pin's
+  expected_service_contract_version = \"service.v3\"   in place of the pin's; the same with
+                                        expected_api_contract_version and
+                                        expected_integration_baseline
+  consumer_commands = [\"npm test\"]      what a candidate's payload must ask the consumer to run
+
+Environment, which comes before lockstep.toml and after the options:
+  ASSISTSUPPORT_REQUIRE_HANDOFF_PAYLOAD            1: a payload must be there
+  ASSISTSUPPORT_HANDOFF_REQUIRE_PIN_MATCH          0: relaxed
+  MEMORYKERNEL_EXPECTED_SERVICE_CONTRACT_VERSION   in place of the pin's; so with
+                                                   MEMORYKERNEL_EXPECTED_API_CONTRACT_VERSION and
+                                                   MEMORYKERNEL_EXPECTED_INTEGRATION_BASELINE
+
+A run over one repository that passes leaves artifacts/memorykernel-handoff-evidence.json, or what
+`evidence.handoff` in lockstep.toml names; any other removes it, so that none is older than its run.
+
+Exit codes: 0 nothing blocks, or nothing had to be judged, 1 errors, 2 could not judge.";
+
+/// The end of `lockstep evidence contract --help`.
+pub(crate) const EVIDENCE_CONTRACT_END: &str = "\
+The check is that of `lockstep check PATH`, with all that lockstep.toml and the environment ask for.
+Then the command runs in PATH by the system's shell, whatever the check said, and the evidence is
+written to artifacts/memorykernel-contract-evidence.json (docs/contract-evidence.schema.json).
+`verification.status` is `passed` where the check passed and the command ended with 0, else
+`failed`. A run that breaks off leaves no evidence, not even an older one.
+
+One word behind `--` is a line for the shell. Several are a program and its arguments: what the
+shell would not leave as it is stands between single quotes, as POSIX shells read them.
+
+lockstep.toml, in which everything may be left out:
+  [evidence]
+  contract = \"artifacts/memorykernel-contract-evidence.json\"
+  pin_sync_command = \"pnpm run check:memorykernel-pin\"   what readers may run to check the documents
+
+Examples:
+  lockstep evidence contract -- pnpm vitest run src/hooks
+  lockstep evidence contract -- \"pnpm test && cargo test memory_kernel\"
+
+Exit codes: 0 passed, 1 failed, 2 the check could not judge, or the command could not be started.";
 
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\

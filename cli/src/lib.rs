@@ -32,6 +32,7 @@ mod cause;
 mod color;
 mod command;
 mod configuration;
+mod evidence;
 mod failure;
 mod file;
 mod fleet;
@@ -60,7 +61,13 @@ pub use command::classify::{
     no_progress, progress,
 };
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
-pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
+pub use configuration::{
+    CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
+};
+pub use evidence::{
+    Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, HandoffBaseline, HandoffEvidence,
+    JudgedDocument, PinnedRelease, Status, Tools, Verification,
+};
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;

@@ -58,11 +58,17 @@ impl FromStr for Output {
     }
 }
 
-/// Every form in which a report is wanted.
+/// Every form in which a report is wanted; by default the one for people on standard output.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Outputs {
     stdout: Format,
     files: Vec<(Format, String)>,
+}
+
+impl Default for Outputs {
+    fn default() -> Self {
+        Self { stdout: Format::Human { color: false }, files: Vec::new() }
+    }
 }
 
 impl Outputs {
@@ -86,6 +92,14 @@ impl Outputs {
             }
         }
         Ok(Self { stdout, files })
+    }
+
+    /// The form of what is printed beside the report of one repository: nothing is, unless it is for people.
+    pub(crate) fn of_one(&self) -> OutputFormat {
+        match self.stdout {
+            Format::Human { .. } => OutputFormat::Human,
+            _ => OutputFormat::Json,
+        }
     }
 
     /// The form of lines about many repositories, or why there is none.
@@ -177,7 +191,7 @@ async fn write(host: &Host, file: &str, text: String) -> Result<(), Failure> {
     let (root, path) = match file.parse::<RelativePath>() {
         Ok(path) => (".", path.as_str().to_owned()),
         Err(_) => {
-            let (root, path) = file::split(file);
+            let (root, path) = file::split(file).unwrap_or((".", file));
             (root, path.to_owned())
         }
     };

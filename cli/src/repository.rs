@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use lockstep_core::{
+    api::Engine,
+    inquiry::Inquiry,
     report::Report,
     source::{Content, DocumentKind, Source, Sources},
     text::quoted,
@@ -19,15 +21,33 @@ use crate::{
     transaction,
 };
 
+/// A judgement with all that it rests on.
+pub(crate) struct Judged<'j> {
+    pub(crate) report: Report<'j>,
+    pub(crate) inquiry: &'j Inquiry<'j>,
+    pub(crate) configuration: &'j Configuration,
+    pub(crate) engine: &'j Engine,
+}
+
 /// Judges the repository at `root` and gives the report to `finish`.
-///
-/// The documents are asked for together with the configuration, at the places they have without
-/// one: most repositories have none, and then this is the only round trip.
 pub(crate) async fn judge<T>(
     host: &Host,
     root: &str,
     settings: &Settings,
     finish: impl FnOnce(Report<'_>) -> T,
+) -> Result<T, Failure> {
+    judge_in_full(host, root, settings, |judged| finish(judged.report)).await
+}
+
+/// [`judge`] for who needs more than the report.
+///
+/// The documents are asked for together with the configuration, at the places they have without
+/// one: most repositories have none, and then this is the only round trip.
+pub(crate) async fn judge_in_full<T>(
+    host: &Host,
+    root: &str,
+    settings: &Settings,
+    finish: impl FnOnce(Judged<'_>) -> T,
 ) -> Result<T, Failure> {
     let first_limit = settings.engine.policy().limits.document_bytes;
     let first_places = places(settings, settings.configuration.as_ref());
@@ -67,7 +87,8 @@ pub(crate) async fn judge<T>(
     let configuration = configuration.unwrap_or(&default);
     let gathering = Gathering { host, root, scope: &settings.scope, configuration, engine };
     let inquiry = gather(&gathering, settings, &mut sources).await;
-    Ok(finish(engine.judge(&sources, &inquiry)))
+    let report = engine.judge(&sources, &inquiry);
+    Ok(finish(Judged { report, inquiry: &inquiry, configuration, engine }))
 }
 
 /// Where the documents stand: what the command line says, else the configuration, else the default.
@@ -81,11 +102,13 @@ fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) 
     })
 }
 
+/// The request for a document of a repository.
 pub(crate) fn document_request(root: &str, path: &str, limit: u64) -> Request {
     Request::ReadFile { root: root.into(), path: path.into(), limit }
 }
 
-pub(crate) fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -> Source<'_> {
+/// A document by the host's answer to [`document_request`].
+pub(crate) fn source<'n>(kind: DocumentKind, name: impl Into<Cow<'n, str>>, reply: Reply, limit: u64) -> Source<'n> {
     let content = match reply {
         // A host that does not keep to the limit must not make a difference.
         Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),
@@ -97,7 +120,7 @@ pub(crate) fn source(kind: DocumentKind, name: &str, reply: Reply, limit: u64) -
         Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
         _ => Content::Unreadable(Cow::Owned(Reply::misfit())),
     };
-    Source { kind, name: Cow::Borrowed(name), content }
+    Source { kind, name: name.into(), content }
 }
 
 /// Decides whether a repository without any document is a consumer that lost them (a configuration

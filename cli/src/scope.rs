@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::builder::PossibleValue;
 
 use crate::{
+    gather::HandoffOptions,
     request::{Reply, Request},
     task::Host,
 };
@@ -86,6 +87,8 @@ pub(crate) struct Scope {
     /// The variables that are set, of those that checks look at; none for many repositories at once, since the
     /// environment speaks of one.
     pub(crate) environment: Environment,
+    /// What the command line says about the handoff payload.
+    pub(crate) handoff: HandoffOptions,
 }
 
 impl Scope {

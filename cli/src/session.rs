@@ -122,6 +122,18 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, classify.color, terminals).await;
             command::classify::run(&host, *classify, (colors, terminals), start.threads > 0).await
         }
+        Ok(Command::EvidenceContract(contract)) => {
+            let colors = color::decide(&host, contract.color, terminals).await;
+            command::evidence::run(&host, *contract, colors).await
+        }
+        Ok(Command::Init(init)) => {
+            let colors = color::decide(&host, init.color, terminals).await;
+            command::init::run(&host, *init, colors).await
+        }
+        Ok(Command::Negative(negative)) => {
+            let colors = color::decide(&host, negative.color, terminals).await;
+            command::negative::run(&host, *negative, colors).await
+        }
         Ok(Command::Preflight(preflight)) => {
             let colors = color::decide(&host, preflight.color, terminals).await;
             command::preflight::run(&host, *preflight, colors).await

@@ -60,7 +60,7 @@ impl Trio {
 
     /// What the documents say.
     pub(crate) fn facts(&self) -> Facts<'_> {
-        Facts::read(&self.sources, self.engine.policy())
+        Facts::read(&self.sources, self.engine.policy(), &Default::default())
     }
 
     /// The bytes of a document; `None` where it does not exist.

@@ -1,6 +1,8 @@
 //! The program without an operating system: requests come out, canned replies go in.
 
 mod host;
+mod init;
+mod negative;
 mod preflight;
 mod probe;
 mod recovery;
@@ -13,7 +15,7 @@ fn a_consumer_in_order_passes() {
     let run = consumer().run(&["check"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.starts_with("pass: no findings; "), "{}", run.stdout);
-    assert_eq!(run.rounds, 3, "environment, date, documents");
+    assert_eq!(run.rounds, 5, "environment for colours, date, environment for checks, documents, handoff payload");
 }
 
 #[test]

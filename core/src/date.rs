@@ -18,8 +18,64 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(number(&[y1, y2, y3, y4])?, month, day).ok()
 }
 
+/// The day of an instant as RFC 3339 writes it, `2026-02-08T13:00:00Z`, in the offset that it states; `None` where the
+/// text has another form or there is no such instant.
+pub fn day_of_instant(text: &str) -> Option<Date> {
+    let day = parse(text.get(..10)?)?;
+    let (time, offset) = text.get(10..)?.strip_prefix(['T', 't'])?.split_at_checked(8)?;
+    let offset = match offset.strip_prefix('.') {
+        Some(fraction) => {
+            let rest = fraction.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            (rest.len() < fraction.len()).then_some(rest)?
+        }
+        None => offset,
+    };
+    // A leap second is an instant, too.
+    let whole = is_time(time, &[23, 59, 60]);
+    let zone =
+        matches!(offset, "Z" | "z") || offset.strip_prefix(['+', '-']).is_some_and(|zone| is_time(zone, &[23, 59]));
+    (whole && zone).then_some(day)
+}
+
+/// Whether a text is numbers of two digits between colons, one for each of the greatest.
+fn is_time(text: &str, greatest: &[u8]) -> bool {
+    let number = |part: &str| match part.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => Some((tens - b'0') * 10 + ones - b'0'),
+        _ => None,
+    };
+    let mut parts = text.split(':').map(number);
+    let fits = greatest.iter().all(|greatest| parts.next().flatten().is_some_and(|number| number <= *greatest));
+    fits && parts.next().is_none()
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn only_real_instants_with_an_offset() {
+        let good = ["2026-02-08T13:00:00Z", "2026-02-08t23:59:60.123456789z", "2026-02-08T00:00:00+05:30"];
+        for text in good {
+            assert_eq!(super::day_of_instant(text), super::parse("2026-02-08"), "{text}");
+        }
+        let bad = [
+            "2026-02-08",
+            "2026-02-30T13:00:00Z",
+            "2026-02-08T13:00:00",
+            "2026-02-08 13:00:00Z",
+            "2026-02-08T24:00:00Z",
+            "2026-02-08T13:00Z",
+            "2026-02-08T13:00:00.Z",
+            "2026-02-08T13:00:00+5:30",
+            "2026-02-08T13:00:00Z ",
+            "1",
+            "\u{e9}",
+            "2026-02-08T1\u{e9}:00:00Z",
+            "",
+        ];
+        for text in bad {
+            assert_eq!(super::day_of_instant(text), None, "{text}");
+        }
+    }
+
     #[test]
     fn only_real_days_in_one_form() {
         assert!(super::parse("2024-02-29").is_some());

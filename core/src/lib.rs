@@ -50,6 +50,8 @@ pub mod json;
 #[doc(hidden)]
 pub mod markdown;
 #[doc(hidden)]
+pub mod negative;
+#[doc(hidden)]
 pub mod openapi;
 mod order;
 pub mod policy;
@@ -64,5 +66,6 @@ pub mod text;
 pub mod tree;
 pub mod waiver;
 pub mod wire;
+mod words;
 #[doc(hidden)]
 pub mod yaml;

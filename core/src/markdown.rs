@@ -4,6 +4,8 @@
 //! or struck through is shown to a reader as something else than a statement, so it is none here
 //! (the teams' old pin script took any line that looked right, wherever it stood).
 
+pub mod prose;
+
 use alloc::{borrow::Cow, string::String, vec::Vec};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
@@ -149,16 +151,23 @@ fn trim_piece<'a>(piece: &Piece<'a>) -> Spanned<Cow<'a, str>> {
 
 /// Reads the sections of `text`. Never fails: every text is Markdown.
 pub fn sections(text: &str) -> Vec<Section<'_>> {
-    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let base = mark + front_matter(text.get(mark..).unwrap_or_default());
+    let base = before_the_body(text);
     let body = text.get(base..).unwrap_or_default();
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
     let mut reader = Reader { body, base, ..Reader::default() };
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, OPTIONS).into_offset_iter() {
         reader.take(event, range);
     }
     reader.sections.push(reader.section);
     reader.sections
+}
+
+/// What is Markdown here beside CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH);
+
+/// The length of the byte order mark and the front matter that are no part of the text.
+fn before_the_body(text: &str) -> usize {
+    let mark = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    mark + front_matter(text.get(mark..).unwrap_or_default())
 }
 
 /// The length of the YAML between lines of three hyphens with which a text may begin.
@@ -221,7 +230,7 @@ impl<'a> Reader<'a> {
                 self.push(text.into(), span, false);
             }
             Event::Code(text) => {
-                let span = self.inside_back_ticks(range);
+                let span = self.place(inside_back_ticks(self.body, range));
                 self.push(text.into(), span, true);
             }
             Event::SoftBreak | Event::HardBreak => {
@@ -239,20 +248,6 @@ impl<'a> Reader<'a> {
         {
             inline.pieces.push(Piece { text, span, code });
         }
-    }
-
-    fn inside_back_ticks(&self, range: core::ops::Range<usize>) -> Span {
-        let source = self.body.get(range.clone()).unwrap_or_default();
-        let fence = source.len() - source.trim_start_matches('`').len();
-        let mut start = range.start + fence;
-        let mut end = range.end.saturating_sub(fence).max(start);
-        let inner = self.body.get(start..end).unwrap_or_default();
-        // CommonMark 6.1: one space on both sides belongs to the markup, unless all is space.
-        if inner.len() > 1 && inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty() {
-            start += 1;
-            end -= 1;
-        }
-        self.place(start..end)
     }
 
     fn open(&mut self, tag: &Tag<'a>, range: core::ops::Range<usize>) {
@@ -346,6 +341,21 @@ impl<'a> Reader<'a> {
             self.section.items.push(item);
         }
     }
+}
+
+/// The place of a code span's text, for the place of the whole.
+fn inside_back_ticks(body: &str, range: core::ops::Range<usize>) -> core::ops::Range<usize> {
+    let source = body.get(range.clone()).unwrap_or_default();
+    let fence = source.len() - source.trim_start_matches('`').len();
+    let mut start = range.start + fence;
+    let mut end = range.end.saturating_sub(fence).max(start);
+    let inner = body.get(start..end).unwrap_or_default();
+    // CommonMark 6.1: one space on both sides belongs to the markup, unless all is space.
+    if inner.len() > 1 && inner.starts_with(' ') && inner.ends_with(' ') && !inner.trim().is_empty() {
+        start += 1;
+        end -= 1;
+    }
+    start..end
 }
 
 /// How many elements that strike out or quote are open behind `html`, where `open` are before it.

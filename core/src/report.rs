@@ -104,7 +104,7 @@ pub struct Report<'a> {
 impl<'a> Report<'a> {
     /// Runs every rule.
     pub(crate) fn new(sources: &'a Sources<'a>, policy: &'a Policy, inquiry: &Inquiry<'a>) -> Self {
-        let facts = Facts::read(sources, policy);
+        let facts = Facts::read(sources, policy, inquiry);
         let context = Context { policy, sources, facts: &facts, inquiry, waivers: &[] };
         let mut run = Run::new(policy);
         let is_last = |rule: &&&'static Rule| rule.group == Group::Waiver;

@@ -1,143 +1,154 @@
-// The consumer example's contract tests: green as they are, red where the adapter is broken, and the evidence says so.
+// The consumer example: every script does what its name says, green as it is and red where something is broken.
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { root } from './cases.mjs';
+import { installed, runScript } from './installed.mjs';
 
 const PIN = 'config/memorykernel-integration-pin.json';
 const ADAPTER = 'src/memorykernel.mjs';
+const DECISION = 'docs/RUNTIME_CUTOVER_DECISION_RECORD.md';
+const PAYLOAD = 'services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json';
 const EVIDENCE = 'artifacts/memorykernel-contract-evidence.json';
-const NOW = '2026-03-02T09:30:00.000Z';
+const CONTRACT = 'test:memorykernel-contract';
 
-/** The environment of a developer's shell: nothing of this test's own. */
-const { NODE_OPTIONS, NODE_TEST_CONTEXT, LOCKSTEP_ENGINE, ...environment } = process.env;
+const anotherTag = [PIN, '"release_tag": "v0.4.0"', '"release_tag": "v0.4.1"'];
+const noPayload = [PAYLOAD];
+const slowAdapter = [ADAPTER, ', signal: deadline }', ' }'];
 
-/** A copy of the example on its own, with the built package. */
-function copy(t) {
-  const project = mkdtempSync(join(tmpdir(), 'lockstep-'));
-  t.after(() => rmSync(project, { recursive: true, force: true }));
-  cpSync(join(root, 'examples', 'consumer'), project, { recursive: true, filter: (path) => !/node_modules|artifacts/.test(path) });
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(join(root, 'npm', 'lockstep'), join(project, 'node_modules', 'lockstep-contracts'), 'junction');
-  return project;
+/** Each script: what it prints where all is well, and what breaks it with which words. */
+const SCRIPTS = {
+  'check:memorykernel-pin': [/pass: no findings/, anotherTag, /error\[release-tag-agreement\]/],
+  'check:memorykernel-governance': [/pass: no findings/, ['docs/OPERATIONS.md', 'optional and non-blocking', 'mandatory'], /error\[governance-phrase\]/],
+  'check:memorykernel-handoff': [/pass: no findings/, [PAYLOAD, '"handoff_mode": "stable"', '"handoff_mode": "maybe"'], /error\[handoff-mode\]/],
+  'check:memorykernel-handoff:service-v3-candidate': [/pass: no findings/, noPayload, /error\[document-missing\]/],
+  'check:memorykernel-boundary': [/pass: no findings/, ['src/draft.mjs', 'return ', "await fetch('/v1/query/ask'); return "], /error\[boundary-endpoint-leak\]/],
+  'check:memorykernel-cutover-policy': [/pass: no findings/, [DECISION, 'Runtime cutover execution: **GO**', 'Runtime cutover execution: **NO-GO**'], /error\[cutover-decision\]/],
+  'test:memorykernel-governance-negative': [/pass: every fault that was put in was found/, ['lockstep.toml', '[boundary]', '[boundery]'], /error: /],
+  [CONTRACT]: [/ok {4}/, slowAdapter, /not all of test\/fallbacks\.test\.mjs ran and passed/],
+  'test:memorykernel-phase3-dry-run': [/ok {4}/, noPayload, /error\[document-missing\]/],
+  'test:memorykernel-cutover-dry-run': [/ok {4}/, noPayload, /error\[document-missing\]/],
+  'test:ci': [/ok {4}/, slowAdapter, /not all of test\/fallbacks\.test\.mjs ran and passed/],
+};
+
+/** Replaces what stands once in a file, or removes the file. */
+function change(project, [file, was, is]) {
+  const path = join(project, file);
+  if (was === undefined) return rmSync(path);
+  const text = readFileSync(path, 'utf8');
+  assert.equal(text.split(was).length, 2, `${file} holds this once: ${was}`);
+  writeFileSync(path, text.replace(was, () => is));
 }
 
-/** Replaces what stands once in a file. */
-function change(project, file, before, after) {
-  const text = readFileSync(join(project, file), 'utf8');
-  assert.equal(text.split(before).length, 2, `${file} holds this once: ${before}`);
-  writeFileSync(join(project, file), text.replace(before, () => after));
-}
-
-/** Runs a program and returns its exit status, what it prints, and the evidence that it leaves. */
-async function run(project, program, ...options) {
-  const child = spawn(program, [...options, '--now', NOW], { cwd: project, env: environment });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve));
+function evidence(project) {
   const path = join(project, EVIDENCE);
-  return { status, output, evidence: existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined };
-}
-
-/** The contract tests without pnpm, which takes longer to start than most of them take to run. */
-function contractTest(project) {
-  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-  const [program, script] = scripts['test:memorykernel-contract'].split(' ');
-  assert.equal(program, 'node');
-  return run(project, process.execPath, script);
-}
-
-function failing({ verification }) {
-  return verification.suites.filter(({ status }) => status === 'failed').map(({ name }) => name);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
 // Two at a time: each waits for its timeouts.
-describe('contract tests of the consumer example', { concurrency: 2 }, () => {
-  test('as it is, every contract test passes, and the evidence holds what ran', async (t) => {
-    const project = copy(t);
-    const { status, output, evidence } = await run(project, 'pnpm', 'run', 'test:memorykernel-contract');
-    assert.equal(status, 0, output);
-    const pin = readFileSync(join(project, PIN));
-    const { memorykernel_repo: repo, release_tag, commit_sha } = JSON.parse(pin);
-    assert.equal(evidence.schema_version, 'v1');
-    assert.equal(evidence.generated_at, NOW);
-    assert.deepEqual(evidence.memorykernel_pin, { repo, release_tag, commit_sha });
-    assert.equal(evidence.documents.find(({ path }) => path === PIN).sha256, createHash('sha256').update(pin).digest('hex'));
-    const { suites, ...counts } = evidence.verification;
-    assert.equal(counts.status, 'passed');
-    assert.equal(counts.passed, counts.tests);
-    assert.deepEqual(suites.map(({ name, status: of }) => [name, of]), [['pin', 'passed'], ['envelopes', 'passed'], ['fallbacks', 'passed']]);
-    // Each suite ran what its file holds.
-    for (const { name, tests, failed, not_run: notRun, failures } of suites) {
-      assert.deepEqual([failed, notRun, failures], [0, 0, []]);
-      assert.equal(tests, [...output.matchAll(new RegExp(`^ok +${name}: `, 'gm'))].length);
-      assert.ok(tests > 0);
-    }
+describe('the consumer example with the packed package', { concurrency: 2 }, () => {
+  let original;
+  const cleanups = [];
+  before(() => ({ project: original } = installed({ after: (clean) => cleanups.push(clean) })));
+  after(() => cleanups.forEach((clean) => clean()));
+
+  /** A copy of the installed project, which a test may break. */
+  function copy(t) {
+    const project = `${original}-${t.name.replace(/[^a-z0-9]+/gi, '-')}`;
+    t.after(() => rmSync(project, { recursive: true, force: true }));
+    cpSync(original, project, { recursive: true, verbatimSymlinks: true });
+    return project;
+  }
+
+  test('the table names every script about MemoryKernel that needs no service', () => {
+    const { scripts } = JSON.parse(readFileSync(join(original, 'package.json'), 'utf8'));
+    const own = Object.keys(scripts).filter((name) => /^(check|test):/.test(name));
+    assert.deepEqual(own.sort(), Object.keys(SCRIPTS).sort());
+    assert.ok(Object.values(scripts).every((command) => !command.includes('\n')));
   });
 
+  for (const [script, [green, broken, red]] of Object.entries(SCRIPTS)) {
+    test(`${script} is green, and red where something is broken`, async (t) => {
+      const project = copy(t);
+      const passed = await runScript(project, script);
+      assert.equal(passed.status, 0, passed.output);
+      assert.match(passed.output, green);
+      change(project, broken);
+      const failed = await runScript(project, script);
+      assert.notEqual(failed.status, 0, failed.output);
+      assert.match(failed.output, red);
+    });
+  }
+
   const MUTATIONS = {
-    'waits for ever': [', signal: deadline }', ' }'],
+    'waits for ever': slowAdapter,
     'throws on a timeout': [
+      ADAPTER,
       "if (deadline.aborted) return { failure: 'timeout', text: `no whole answer from ${url} in time` };",
       'if (deadline.aborted) throw error;',
     ],
     'routes by legacy_error': [
+      ADAPTER,
       'return enrichment({ ...settings, exchanges, question, notes });',
       `const step = enrichment({ ...settings, exchanges, question, notes });
       if (/"legacy_error":"schema_unavailable"/.test(question?.body)) step.enrichment.fallback_reason = 'schema-unavailable';
       return step;`,
     ],
     'ignores a version mismatch': [
+      ADAPTER,
       'if (next === null) return',
       `if (result?.status === 'version-mismatch') result.ready = true;
       if (next === null) return`,
     ],
   };
 
-  for (const [what, [before, after]] of Object.entries(MUTATIONS)) {
-    test(`an adapter that ${what} fails the contract tests`, async (t) => {
+  for (const [what, mutation] of Object.entries(MUTATIONS)) {
+    test(`an adapter that ${what} fails the contract tests, and the evidence says so`, async (t) => {
       const project = copy(t);
-      change(project, ADAPTER, before, after);
-      const { status, output, evidence } = await contractTest(project);
+      change(project, mutation);
+      const { status, output } = await runScript(project, CONTRACT);
       assert.equal(status, 1, output);
-      assert.equal(evidence.verification.status, 'failed');
-      assert.deepEqual(failing(evidence), ['fallbacks'], output);
-      assert.ok(evidence.verification.failed > 0);
+      assert.match(output, /^FAIL /m);
+      assert.equal(evidence(project).verification.status, 'failed');
     });
   }
 
-  test('a document that drifted fails the suite of the pin', async (t) => {
+  test('evidence of a run that passed names the pin and the commands', async (t) => {
     const project = copy(t);
-    change(project, PIN, '"release_tag": "v0.4.0"', '"release_tag": "v0.4.1"');
-    const { status, output, evidence } = await contractTest(project);
+    const { status, output } = await runScript(project, CONTRACT);
+    assert.equal(status, 0, output);
+    const { memorykernel_repo: repo, release_tag, commit_sha } = JSON.parse(readFileSync(join(project, PIN), 'utf8'));
+    const { schema_version, memorykernel_pin, verification } = evidence(project);
+    assert.deepEqual([schema_version, verification.status], ['v1', 'passed']);
+    assert.deepEqual(memorykernel_pin, { repo, release_tag, commit_sha });
+  });
+
+  test('a document that drifted fails the run though its tests pass', async (t) => {
+    const project = copy(t);
+    change(project, anotherTag);
+    const { status, output } = await runScript(project, CONTRACT);
     assert.equal(status, 1, output);
-    assert.deepEqual(failing(evidence), ['pin']);
-    assert.equal(evidence.verification.status, 'failed');
+    assert.equal(evidence(project).verification.status, 'failed');
   });
 
   test('tests that do not run are no success', async (t) => {
     const project = copy(t);
-    change(project, 'test/pin.test.mjs', "test('pin", "test.skip('pin");
     writeFileSync(join(project, 'test', 'envelopes.test.mjs'), '');
-    const { status, output, evidence } = await contractTest(project);
-    assert.equal(status, 2, output);
-    assert.equal(evidence.verification.status, 'error');
-    assert.deepEqual(evidence.verification.suites.map((suite) => suite.status), ['error', 'error', 'passed']);
+    const { status, output } = await runScript(project, CONTRACT);
+    assert.equal(status, 1, output);
+    assert.match(output, /not all of test\/envelopes\.test\.mjs ran and passed/);
   });
 
   test('a run that breaks off leaves no evidence, not even an older one', async (t) => {
     const project = copy(t);
-    mkdirSync(join(project, 'artifacts'));
+    mkdirSync(join(project, 'artifacts'), { recursive: true });
     writeFileSync(join(project, EVIDENCE), '{ "verification": { "status": "passed" } }');
-    writeFileSync(join(project, PIN), '{');
-    const { status, evidence } = await contractTest(project);
-    assert.notEqual(status, 0);
-    assert.equal(evidence, undefined);
+    writeFileSync(join(project, 'lockstep.toml'), '[');
+    assert.equal((await runScript(project, CONTRACT)).status, 2);
+    assert.equal(evidence(project), undefined);
   });
 
   test('the adapter keeps the declared types of the package', (t) => {
@@ -146,7 +157,7 @@ describe('contract tests of the consumer example', { concurrency: 2 }, () => {
     const check = () => spawnSync(process.execPath, [join(compiler, '..', 'bin', 'tsc'), '--project', project], { encoding: 'utf8' });
     const { status, stdout } = check();
     assert.equal(status, 0, stdout);
-    change(project, ADAPTER, 'next.timeout_ms', 'next.timeout');
+    change(project, [ADAPTER, 'next.timeout_ms', 'next.timeout']);
     assert.notEqual(check().status, 0, 'a wrong key was not noticed');
   });
 });

@@ -1,54 +1,11 @@
-// The packages as a consumer gets them: packed, installed by pnpm with install scripts blocked, called by its script.
+// The packed package, with the addon, without it, and with no engine at all.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root } from './cases.mjs';
+import { installed, run, succeed } from './installed.mjs';
 
 const MANIFEST = 'config/memorykernel-producer-manifest.json';
-
-function run(cwd, program, ...options) {
-  const { NODE_OPTIONS, LOCKSTEP_ENGINE, ...env } = process.env;
-  const { status, stdout, stderr, error } = spawnSync(program, options, { cwd, env: { ...env, CI: 'true' }, encoding: 'utf8' });
-  assert.equal(error, undefined);
-  return { status, stdout, output: stdout + stderr };
-}
-
-function succeed(cwd, program, ...options) {
-  const { status, stdout, output } = run(cwd, program, ...options);
-  assert.equal(status, 0, `${program} ${options.join(' ')}: ${output}`);
-  return stdout;
-}
-
-/** Packs a package and returns its name and the tarball's path. */
-function pack(folder, destination) {
-  const [{ filename, name }] = JSON.parse(succeed(folder, 'npm', 'pack', '--json', '--pack-destination', destination));
-  return { name, tarball: join(destination, filename) };
-}
-
-/** A fresh copy of the consumer example in which pnpm has installed the packed packages. */
-function installed(t) {
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const project = join(folder, 'consumer');
-  cpSync(join(root, 'examples', 'consumer'), project, { recursive: true, filter: (path) => !path.includes('node_modules') });
-  const main = pack(join(root, 'npm', 'lockstep'), folder);
-  const [host] = readdirSync(join(root, 'npm', 'dist')).filter((entry) => entry.startsWith('engine-'));
-  const addon = pack(join(root, 'npm', 'dist', host), folder);
-  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'npm', 'lockstep', 'package.json')));
-  // The tarballs stand in for the registry; packages of other platforms, which it would leave out, are left out.
-  const overrides = Object.fromEntries(Object.keys(optionalDependencies).map((name) => [name, '-']));
-  overrides[addon.name] = `file:${addon.tarball}`;
-  const path = join(project, 'package.json');
-  const manifest = JSON.parse(readFileSync(path));
-  manifest.devDependencies[main.name] = `file:${main.tarball}`;
-  writeFileSync(path, JSON.stringify({ ...manifest, pnpm: { overrides } }, null, 2));
-  succeed(project, 'pnpm', 'install', '--ignore-scripts', '--offline', '--store-dir', join(folder, 'store'));
-  const packageFolder = realpathSync(join(project, 'node_modules', main.name));
-  return { project, packageFolder, addonFolder: realpathSync(join(packageFolder, '..', addon.name)) };
-}
 
 function check(project) {
   return run(project, 'pnpm', 'run', 'check:memorykernel-pin');

@@ -56,9 +56,24 @@ impl Repository {
     ///
     /// Where its files cannot be read.
     pub fn reference() -> Self {
-        let root = workspace().join("examples/consumer");
+        Self::example("consumer")
+    }
+
+    /// The example of that name.
+    ///
+    /// # Panics
+    ///
+    /// Where its files cannot be read.
+    pub fn example(name: &str) -> Self {
+        let root = workspace().join("examples").join(name);
         let mut files = Files::new();
         collect(&root, &root, &mut files);
+        Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }
+    }
+
+    /// A repository without any file.
+    pub fn empty() -> Self {
+        let files = Files::new();
         Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }
     }
 
@@ -126,7 +141,8 @@ impl Repository {
         }
     }
 
-    fn answer(&self, request: &Request) -> Reply {
+    /// What the host of this repository answers to a request that changes nothing.
+    pub fn answer(&self, request: &Request) -> Reply {
         match request {
             Request::ReadFile { path, limit, .. } => match self.files.get(path) {
                 Some(Content::Bytes(bytes)) if bytes.len() as u64 > *limit => Reply::TooLarge(bytes.len() as u64),

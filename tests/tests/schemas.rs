@@ -47,6 +47,8 @@ fn schemas_are_current() {
     recorded("enrichment.schema.json", &schema::<Enrichment>());
     recorded("classification.schema.json", &schema::<Classification>());
     recorded("classify.schema.json", &schema::<ClassifyDocument>());
+    recorded("contract-evidence.schema.json", &schema::<lockstep_cli::ContractEvidence>());
+    recorded("handoff-evidence.schema.json", &schema::<lockstep_cli::HandoffEvidence>());
     recorded("error.schema.json", &schema::<lockstep_cli::ErrorDocument>());
     recorded("rehearsal.schema.json", &schema::<lockstep_cli::Rehearsal>());
     recorded("freeze.schema.json", &schema::<FreezeDocument>());

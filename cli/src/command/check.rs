@@ -5,11 +5,14 @@ use std::{str, sync::Arc};
 use lockstep_core::{
     api::Engine,
     date::{self, Date},
+    report::Report,
 };
 
+use super::handoff;
 use crate::{
-    arguments::CheckArguments,
+    arguments::{CheckArguments, Chosen},
     color::Colors,
+    configuration::Configuration,
     failure::Failure,
     file,
     fleet::{Tally, check_repository},
@@ -19,7 +22,7 @@ use crate::{
     repository,
     request::{Reply, Request},
     scope::{Environment, Scope},
-    settings::{OutputFormat, Settings},
+    settings::Settings,
     task::Host,
 };
 
@@ -40,10 +43,45 @@ pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, 
     }
 }
 
-async fn check(host: &Host, arguments: CheckArguments, colors: Colors, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, .. } = arguments;
+/// The repositories of the arguments, and how they are judged.
+pub(crate) async fn settings(
+    host: &Host,
+    arguments: CheckArguments,
+    color: bool,
+) -> Result<(Vec<String>, Settings), Failure> {
+    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, handoff, .. } = arguments;
     let is_one = matches!(paths.as_slice(), [root] if root != STANDARD_INPUT);
-    let format = if is_one { OutputFormat::Human } else { outputs.of_many()? };
+    let format = if is_one { outputs.of_one() } else { outputs.of_many()? };
+    let (today, configuration, engine) = basis(host, today, &chosen).await?;
+    let policy_is_given = chosen.policy.is_some();
+    let environment = match is_one {
+        true => Environment::read(host, gather::variables()).await,
+        false => Environment::default(),
+    };
+    let scope = Scope { only, environment, handoff };
+    let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
+    Ok((paths, settings))
+}
+
+async fn check(host: &Host, arguments: CheckArguments, colors: Colors, threads: bool) -> Result<Outcome, Failure> {
+    let outputs = arguments.outputs.clone();
+    let (paths, settings) = settings(host, arguments, colors.stdout).await?;
+    match paths.as_slice() {
+        [list] if list == STANDARD_INPUT => {
+            let roots = standard_input(host).await?;
+            many(host, roots, settings, threads).await
+        }
+        [root] => one(host, root, &settings, (&outputs, colors)).await,
+        _ => many(host, paths, settings, threads).await,
+    }
+}
+
+/// What every judgement rests on: today, and the configuration and policy that the user named.
+pub(crate) async fn basis(
+    host: &Host,
+    today: Option<Date>,
+    chosen: &Chosen,
+) -> Result<(Date, Option<Configuration>, Engine), Failure> {
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -56,22 +94,7 @@ async fn check(host: &Host, arguments: CheckArguments, colors: Colors, threads: 
         Some(named) => file::named_policy(host, named).await?,
         None => Engine::embedded(),
     };
-    let policy_is_given = chosen.policy.is_some();
-    let environment = match is_one {
-        true => Environment::read(host, gather::variables()).await,
-        false => Environment::default(),
-    };
-    let scope = Scope { only, environment };
-    let color = colors.stdout;
-    let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
-    match paths.as_slice() {
-        [list] if list == STANDARD_INPUT => {
-            let roots = standard_input(host).await?;
-            many(host, roots, settings, threads).await
-        }
-        [root] => one(host, root, &settings, (&outputs, colors)).await,
-        _ => many(host, paths, settings, threads).await,
-    }
+    Ok((today, configuration, engine))
 }
 
 /// Today by the host's clock.
@@ -96,7 +119,11 @@ async fn one(
 ) -> Result<Outcome, Failure> {
     let summary = outputs.summary(host).await;
     let how = How { quiet: settings.quiet, color: settings.color };
-    let mut texts = repository::judge(host, root, settings, |report| outputs.render(report, summary, how)).await?;
+    let render = |report: Report<'_>| outputs.render(report, summary, how);
+    let mut texts = match settings.scope.handoff.leaves_evidence {
+        true => handoff::judge(host, root, settings, render).await?,
+        false => repository::judge(host, root, settings, render).await?,
+    };
     let written = texts.write(host).await;
     let outcome = match written {
         Ok(()) => Outcome { exit_code: texts.exit_code, ..Outcome::default() },

@@ -100,7 +100,8 @@ async fn repin(host: &Host, arguments: &RepinArguments, color: bool, said: &mut 
 async fn describe(host: &Host, path: &str, text: String) -> Result<(), Failure> {
     // Below the working directory, folders are made.
     let inside = path.parse::<RelativePath>();
-    let (folder, name) = inside.as_ref().map_or_else(|_| file::split(path), |inside| (".", inside.as_str()));
+    let (folder, name) =
+        inside.as_ref().map_or_else(|_| file::split(path).unwrap_or((".", path)), |inside| (".", inside.as_str()));
     if path.ends_with(['/', '\\']) || matches!(name, "" | "." | "..") {
         return Err(Failure::new("the text of the pull request has no place: that is no file").about(path));
     }

@@ -54,7 +54,7 @@ async fn rollback(host: &Host, arguments: &RollbackArguments, said: &mut String)
     {
         said.push_str(&format!("undid the {} that was interrupted\n", settled.action));
         // Going back was what the user wanted: one release further is another wish.
-        if settled.work == Work::Repin && arguments.to.is_none() {
+        if settled.work != Work::Rollback && arguments.to.is_none() {
             return Ok(String::new());
         }
     }

@@ -8,6 +8,7 @@ mod records;
 mod remote;
 mod waivers;
 
+pub(crate) use handoff::{HandoffOptions, no_evidence, options as handoff_options};
 use lockstep_core::{api::Engine, inquiry::Inquiry, source::Sources};
 
 use crate::{

@@ -27,6 +27,7 @@ const LIMIT: u64 = 1 << 30;
 pub(crate) enum Work {
     Repin,
     Rollback,
+    Init,
 }
 
 /// What a transaction does; the form `lockstep-journal.v1`.
@@ -127,7 +128,8 @@ impl Journal {
 
     /// What every command says while the journal stands.
     pub(super) fn interruption(&self, root: &str) -> Failure {
-        Failure::new(format!("interrupted repin: the {} was begun and is not finished", self.action))
+        let work = if self.work == Work::Init { "init" } else { "repin" };
+        Failure::new(format!("interrupted {work}: the {} was begun and is not finished", self.action))
             .about(&file::joined(root, JOURNAL))
             .help("`lockstep repin` finishes it, `lockstep rollback` undoes it; nothing is lost either way")
     }

@@ -8,6 +8,7 @@ use crate::{
     markdown::{self, Inline, Piece, Row, Section, Table},
     policy::{ApprovedColumns, MatrixLayout},
     text::{Span, Spanned},
+    words::same_words,
 };
 
 /// An item of the baseline section that carries a known label.
@@ -259,32 +260,5 @@ fn approved_row<'a>(row: &Row<'a>, positions: [Option<usize>; 8]) -> ApprovedRow
         api_contract,
         integration_baseline,
         status,
-    }
-}
-
-/// Whether two texts are the same words: letter case and the amount of white space do not matter.
-pub(crate) fn same_words(left: &str, right: &str) -> bool {
-    // Nearly every comparison ends here or at the first letter or the last.
-    if left == right {
-        return true;
-    }
-    let differ = |left: Option<&u8>, right: Option<&u8>| match (left, right) {
-        (Some(left), Some(right)) => {
-            left.is_ascii_graphic() && right.is_ascii_graphic() && !left.eq_ignore_ascii_case(right)
-        }
-        _ => false,
-    };
-    let (first, last) = (<[u8]>::first, <[u8]>::last);
-    if [first, last].iter().any(|end| differ(end(left.as_bytes()), end(right.as_bytes()))) {
-        return false;
-    }
-    let mut left = left.split_whitespace();
-    let mut right = right.split_whitespace();
-    loop {
-        match (left.next(), right.next()) {
-            (None, None) => return true,
-            (Some(left), Some(right)) if left.eq_ignore_ascii_case(right) => {}
-            _ => return false,
-        }
     }
 }

@@ -1,19 +1,23 @@
 //! What the documents say, each value with its place. Extraction never judges: a field that is
 //! missing or of a wrong type is recorded as such, and the rules decide what that means.
 
+mod handoff;
 mod manifest;
 mod matrix;
 mod pin;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+pub(crate) use crate::words::same_words;
+pub use handoff::{HandoffFacts, HandoffMode};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
-pub(crate) use matrix::same_words;
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
 
 use crate::{
+    inquiry::Inquiry,
     json::{self, Field},
+    markdown::prose::Prose,
     policy::{MatrixLayout, Policy},
     source::{Content, DocumentKind, Source, Sources},
     text::{Span, Spanned},
@@ -149,6 +153,8 @@ pub enum Body<'a> {
     Json(json::Node<'a>),
     /// The text of any other.
     Text(&'a str),
+    /// A source file, whose rules are about its bytes.
+    Code,
 }
 
 /// What the documents say.
@@ -162,11 +168,13 @@ pub struct Facts<'a> {
     pub manifest: Document<ManifestFacts<'a>>,
     /// Every other document, in the order of findings.
     pub further: Vec<Further<'a>>,
+    /// What the documents say that must state something, each once.
+    prose: Vec<(DocumentKind, Prose)>,
 }
 
 impl<'a> Facts<'a> {
-    /// Reads the documents by the policy's layout and limits.
-    pub fn read(sources: &'a Sources<'a>, policy: &Policy) -> Self {
+    /// Reads the documents by the policy's layout and limits, as far as the inquiry looks at them.
+    pub fn read(sources: &'a Sources<'a>, policy: &Policy, inquiry: &Inquiry<'_>) -> Self {
         let depth = usize::from(policy.limits.json_depth);
         let text = |kind| text_of(sources.get(kind), policy.limits.document_bytes);
         Self {
@@ -177,6 +185,11 @@ impl<'a> Facts<'a> {
             },
             manifest: read_json(text(DocumentKind::Manifest), depth, ManifestFacts::read),
             further: sources.further().map(|source| read_further(source, policy)).collect(),
+            prose: sources
+                .iter()
+                .filter(|source| inquiry.records().any(|records| records.name(source.kind)))
+                .filter_map(|source| Some((source.kind, Prose::read(text(source.kind).ok()?))))
+                .collect(),
         }
     }
 
@@ -197,16 +210,26 @@ impl<'a> Facts<'a> {
     pub fn object(&self, kind: DocumentKind) -> Option<&json::Node<'a>> {
         match self.body(kind)? {
             Body::Json(node) => Some(node),
-            Body::Text(_) => None,
+            Body::Text(_) | Body::Code => None,
         }
+    }
+
+    /// What the handoff payload says, if it is there and could be read.
+    pub fn handoff(&self) -> Option<HandoffFacts<'_, 'a>> {
+        self.object(DocumentKind::Handoff).map(HandoffFacts::new)
     }
 
     /// The text of a document beside the three that is no JSON, if it is there and could be read.
     pub fn text(&self, kind: DocumentKind) -> Option<&'a str> {
         match self.body(kind)? {
             Body::Text(text) => Some(text),
-            Body::Json(_) => None,
+            Body::Json(_) | Body::Code => None,
         }
+    }
+
+    /// What a document says that must state something, if it could be read.
+    pub(crate) fn prose(&self, kind: DocumentKind) -> Option<&Prose> {
+        self.prose.iter().find(|(of, _)| *of == kind).map(|(_, prose)| prose)
     }
 
     /// Whether something could be made of the document.
@@ -222,8 +245,10 @@ impl<'a> Facts<'a> {
 
 fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
     let text = text_of(source, policy.limits.document_bytes);
-    let document = match source.kind {
-        DocumentKind::Handoff | DocumentKind::Freeze => {
+    let document = match (source.kind, &source.content) {
+        // Neither its size nor its encoding is a fault.
+        (DocumentKind::Code(_), Content::Bytes(_)) => Document { faults: Vec::new(), facts: Some(Body::Code) },
+        (DocumentKind::Handoff | DocumentKind::Freeze, _) => {
             read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))
         }
         _ => match text {

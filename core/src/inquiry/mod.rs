@@ -12,9 +12,9 @@ mod remote;
 use alloc::{string::String, vec::Vec};
 
 pub use atomic::Atomic;
-pub use boundary::Boundary;
-pub use handoff::Handoff;
-pub use records::Records;
+pub use boundary::{Boundary, Holder, Needles};
+pub use handoff::{ExpectedVersions, Handoff, PinMatch};
+pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};
 pub use remote::Remote;
 
 use crate::{date::Date, rules::Group, source::DocumentKind, waiver::Waiver};
@@ -94,10 +94,15 @@ pub struct Inquiry<'a> {
     pub waivers: Vec<Waiver>,
 }
 
+/// The groups of the checks that a host gathers for.
+const CHECKS: [Group; 6] =
+    [Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance, Group::Boundary];
+
 impl Inquiry<'_> {
     /// How it stands with the rules of a group.
     pub(crate) fn standing(&self, group: Group) -> Standing<'_> {
         match group {
+            Group::Document if self.without_documents && self.is_idle() => Standing::Unasked,
             Group::Document => Standing::Known,
             Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement if self.without_documents => {
                 Standing::Unasked
@@ -114,14 +119,18 @@ impl Inquiry<'_> {
         }
     }
 
+    /// Whether nothing beside the three documents can be judged.
+    fn is_idle(&self) -> bool {
+        CHECKS.into_iter().all(|group| self.standing(group) != Standing::Known)
+    }
+
     /// Why there is no full verdict, for each check that could not be found out.
     pub(crate) fn unknown(&self) -> Vec<String> {
-        let checks = [Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance, Group::Boundary];
         let reason = |group| match self.standing(group) {
             Standing::Unknown(reason) => Some(reason.into()),
             _ => None,
         };
-        checks.into_iter().filter_map(reason).collect()
+        CHECKS.into_iter().filter_map(reason).collect()
     }
 
     /// Whether anything that is judged needs this document; the faults of others are nobody's business.
@@ -135,6 +144,11 @@ impl Inquiry<'_> {
             DocumentKind::Manifest => asked(&[Group::Atomic, Group::Handoff]),
             _ => true,
         };
-        needed || !self.without_documents
+        needed || !self.without_documents || self.records().any(|records| records.name(kind))
+    }
+
+    /// What documents must state, of the checks that are asked for.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &Records> {
+        [self.cutover.known(), self.governance.known()].into_iter().flatten()
     }
 }

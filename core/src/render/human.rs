@@ -73,8 +73,14 @@ fn kind_of(labels: &[&Label]) -> DocumentKind {
     labels.first().map_or(DocumentKind::Pin, |label| label.document)
 }
 
+/// The text that frames are cut from; bytes that are no UTF-8 stand as question marks, so that every place keeps its offset.
 fn text_of<'r>(report: &'r Report<'_>, labels: &[&Label]) -> Cow<'r, str> {
-    report.document(kind_of(labels)).0.lossy()
+    let bytes = report.document(kind_of(labels)).0.as_bytes();
+    if let Ok(text) = core::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let chunks = bytes.utf8_chunks();
+    Cow::Owned(chunks.flat_map(|chunk| chunk.valid().chars().chain(chunk.invalid().iter().map(|_| '?'))).collect())
 }
 
 fn frame_of<'f>(report: &'f Report<'_>, finding: &'f Finding, labels: &[&'f Label], text: &'f str) -> Frame<'f> {

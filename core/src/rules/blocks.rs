@@ -1,4 +1,4 @@
-//! The policy blocks of the producer manifest: objects of numbers and flags that must be no weaker
+//! Blocks of promises in the producer's documents: objects of numbers and flags that must be no weaker
 //! than the policy demands.
 
 use alloc::{format, string::String};
@@ -12,27 +12,36 @@ use crate::{
     text::{Span, quoted},
 };
 
-/// One block of the manifest.
+/// One block of a document.
 pub(super) struct Block<'b, 'a> {
+    kind: DocumentKind,
     key: &'b str,
     node: &'b Node<'a>,
 }
 
 impl<'b, 'a> Block<'b, 'a> {
-    /// The block at `key`; reports where it is missing or no object.
+    /// The block of the manifest at `key`; reports where it is missing or no object.
     pub(super) fn open(key: &'b str, field: &'b Field<Node<'a>>, sink: &mut Sink) -> Option<Self> {
-        if let Some(finding) = missing_value(DocumentKind::Manifest, key, field, "an object") {
+        Self::open_in(DocumentKind::Manifest, key, field, sink)
+    }
+
+    /// [`Self::open`] for another document.
+    pub(super) fn open_in(
+        kind: DocumentKind,
+        key: &'b str,
+        field: &'b Field<Node<'a>>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        if let Some(finding) = missing_value(kind, key, field, "an object") {
             sink.report(finding);
         }
-        field.present().map(|node| Self { key, node: &node.value })
+        field.present().map(|node| Self { kind, key, node: &node.value })
     }
 
     /// Reports unless `key` is a whole number of at least `minimum`.
     pub(super) fn at_least(&self, key: &str, minimum: u64, sink: &mut Sink) {
         let field = self.node.number(key);
-        if let Some(finding) =
-            missing_from(DocumentKind::Manifest, format_args!("`{}`", self.key), key, &field, "a number")
-        {
+        if let Some(finding) = missing_from(self.kind, format_args!("`{}`", self.key), key, &field, "a number") {
             sink.report(finding);
         }
         if let Some(number) = field.present()
@@ -51,26 +60,38 @@ impl<'b, 'a> Block<'b, 'a> {
 
     /// Reports unless `key` is `true`.
     pub(super) fn is_true(&self, key: &str, sink: &mut Sink) {
+        self.is(key, true, sink);
+    }
+
+    /// Reports unless `key` is this flag.
+    pub(super) fn is(&self, key: &str, wanted: bool, sink: &mut Sink) {
         let field = self.node.boolean(key);
-        if let Some(finding) =
-            missing_from(DocumentKind::Manifest, format_args!("`{}`", self.key), key, &field, "a boolean")
-        {
+        if let Some(finding) = missing_from(self.kind, format_args!("`{}`", self.key), key, &field, "a boolean") {
             sink.report(finding);
         }
         if let Some(flag) = field.present()
-            && !flag.value
+            && flag.value != wanted
         {
-            sink.report(self.weaker(key, flag.span, "is not true", "`true`", "false"));
+            let (fault, expected, actual) = match wanted {
+                true => ("is not true", "`true`", "false"),
+                false => ("is not false", "`false`", "true"),
+            };
+            sink.report(self.weaker(key, flag.span, fault, expected, actual));
         }
     }
 
     fn weaker(&self, key: &str, span: Span, fault: &str, expected: &str, actual: &str) -> Finding {
         Finding::new(
-            Label::new(DocumentKind::Manifest, span, format!("the policy demands {expected}")),
+            Label::new(self.kind, span, format!("the policy demands {expected}")),
             format!("{} of `{}` {fault}", quoted(key), self.key),
             String::from(expected),
             quoted(actual),
-            "mirror the manifest of the pinned release again; if it really says so, ask the producer",
+            match self.kind {
+                DocumentKind::Manifest => {
+                    "mirror the manifest of the pinned release again; if it really says so, ask the producer"
+                }
+                _ => "ask the producer for a document that promises it",
+            },
         )
     }
 }

@@ -28,6 +28,25 @@ pub(super) struct Form<'f> {
 /// Why a rule about the form of a value cannot run.
 pub(super) const UNSTATED: &str = "neither pin nor manifest mirror states the value";
 
+/// The form of a release tag.
+pub(super) const RELEASE_TAG: Form<'_> = Form {
+    holds: &|tag| {
+        let version = tag.strip_prefix('v').and_then(|number| semver::Version::parse(number).ok());
+        version.is_some_and(|version| version.pre.is_empty() && version.build.is_empty())
+    },
+    fault: "is no tag of a release",
+    expected: &|| Text::Borrowed("`v` and three numbers, such as `v0.4.0`"),
+    help: "pin the tag of a published release",
+};
+
+/// The form of a commit.
+pub(super) const COMMIT: Form<'_> = Form {
+    holds: &|commit| is_lower_hex(commit, 40) && commit.bytes().any(|digit| digit != b'0'),
+    fault: "is no full commit id",
+    expected: &|| Text::Borrowed("40 lower-case hex digits, not all zero"),
+    help: "write the full id that `git rev-parse <tag>^{commit}` prints",
+};
+
 /// Reports each statement of `value` in pin and manifest mirror that has another form, or skips the rule where
 /// there is none.
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue, form: &Form<'_>) {
@@ -49,7 +68,8 @@ pub(super) fn check_stated(context: &Context<'_>, sink: &mut Sink, value: Baseli
     pin.is_some() || manifest.is_some()
 }
 
-fn report(sink: &mut Sink, kind: DocumentKind, key: &str, text: Spanned<&str>, form: &Form<'_>) {
+/// Reports a statement that has another form.
+pub(super) fn report(sink: &mut Sink, kind: DocumentKind, key: &str, text: Spanned<&str>, form: &Form<'_>) {
     if (form.holds)(text.value) {
         return;
     }

@@ -7,7 +7,12 @@ mod blocks;
 mod dissent;
 mod fields;
 mod forms;
+mod holders;
 mod mismatch;
+mod payload;
+mod phrases;
+mod records;
+mod statements;
 
 use alloc::string::String;
 
@@ -233,6 +238,38 @@ mod waiver {
     pub(super) mod waiver_too_wide;
     pub(super) mod waiver_unused;
 }
+mod cutover {
+    pub(super) mod cutover_contract;
+    pub(super) mod cutover_contradiction;
+    pub(super) mod cutover_decision;
+    pub(super) mod cutover_fixed_value;
+    pub(super) mod cutover_phrase;
+}
+mod governance {
+    pub(super) mod governance_command;
+    pub(super) mod governance_contract;
+    pub(super) mod governance_contradiction;
+    pub(super) mod governance_phrase;
+    pub(super) mod governance_statement;
+    pub(super) mod governance_updated;
+}
+mod boundary {
+    pub(super) mod boundary_adapter;
+    pub(super) mod boundary_caller;
+    pub(super) mod boundary_endpoint_leak;
+}
+mod handoff {
+    pub(super) mod handoff_active_baseline;
+    pub(super) mod handoff_baseline;
+    pub(super) mod handoff_candidate;
+    pub(super) mod handoff_commands;
+    pub(super) mod handoff_envelope_policy;
+    pub(super) mod handoff_error_codes;
+    pub(super) mod handoff_field;
+    pub(super) mod handoff_generated_at;
+    pub(super) mod handoff_manifest_version;
+    pub(super) mod handoff_mode;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -284,6 +321,30 @@ pub static ALL: &[&Rule] = &[
     &waiver::waiver_reason::RULE,
     &waiver::waiver_too_wide::RULE,
     &waiver::waiver_unused::RULE,
+    &cutover::cutover_contract::RULE,
+    &cutover::cutover_contradiction::RULE,
+    &cutover::cutover_decision::RULE,
+    &cutover::cutover_fixed_value::RULE,
+    &cutover::cutover_phrase::RULE,
+    &governance::governance_command::RULE,
+    &governance::governance_contract::RULE,
+    &governance::governance_contradiction::RULE,
+    &governance::governance_phrase::RULE,
+    &governance::governance_statement::RULE,
+    &governance::governance_updated::RULE,
+    &boundary::boundary_adapter::RULE,
+    &boundary::boundary_caller::RULE,
+    &boundary::boundary_endpoint_leak::RULE,
+    &handoff::handoff_active_baseline::RULE,
+    &handoff::handoff_baseline::RULE,
+    &handoff::handoff_candidate::RULE,
+    &handoff::handoff_commands::RULE,
+    &handoff::handoff_envelope_policy::RULE,
+    &handoff::handoff_error_codes::RULE,
+    &handoff::handoff_field::RULE,
+    &handoff::handoff_generated_at::RULE,
+    &handoff::handoff_manifest_version::RULE,
+    &handoff::handoff_mode::RULE,
 ];
 // END LIST
 

@@ -60,7 +60,7 @@ pub(super) async fn find(host: &Host, trio: &Trio, to: Option<&str>, today: Date
     let paths = [0, 1, 2].map(|at: usize| places.get(at).map(String::as_str).unwrap_or_default());
     let wanted = |past: &Past| {
         let sources = sources(past);
-        let facts = Facts::read(&sources, trio.engine.policy());
+        let facts = Facts::read(&sources, trio.engine.policy(), &Default::default());
         let then = baseline(&facts);
         let (tag, commit) = pair(&then);
         match to {
@@ -84,7 +84,7 @@ pub(super) async fn find(host: &Host, trio: &Trio, to: Option<&str>, today: Date
     };
     if let Some(past) = history::newest(host, &trio.root, paths, wanted).await? {
         let sources = sources(&past);
-        let baseline = baseline(&Facts::read(&sources, trio.engine.policy()));
+        let baseline = baseline(&Facts::read(&sources, trio.engine.policy(), &Default::default()));
         return Ok(Target { commit: past.commit, baseline, files: past.files });
     }
     let what = to.map_or_else(|| "an earlier approved release".into(), quoted);

@@ -1,9 +1,10 @@
-use alloc::format;
+use alloc::{format, string::String};
 
 use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule, page},
+    source::DocumentKind,
     text::Span,
 };
 
@@ -19,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Each of the three documents stands at its place: where `lockstep.toml` says, or at the default place.
+Each of the three documents stands at its place: where `lockstep.toml` says, or at the default place. So does every other file that `lockstep.toml` names: governance documents, records of the cutover, the adapter and its callers.
 
 ## Why
 
@@ -48,11 +49,18 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("the {} is missing", kind.title()),
                 format!("a file at {name}"),
                 "no file",
-                format!(
-                    "restore it, or set `documents.{}` in lockstep.toml to the place where it stands",
-                    kind.as_str()
-                ),
+                format!("restore it, or set {} in lockstep.toml to the place where it stands", key(kind)),
             ));
         }
+    }
+}
+
+/// What of the configuration says where a document stands.
+fn key(kind: DocumentKind) -> String {
+    match kind {
+        DocumentKind::Record(_) => "its `path` under `governance.documents` or `cutover.documents`".into(),
+        DocumentKind::Code(_) => "its `path` under `boundary`".into(),
+        DocumentKind::Handoff => "`handoff.path`".into(),
+        _ => format!("`documents.{}`", kind.as_str()),
     }
 }

@@ -1,11 +1,7 @@
 use crate::{
     facts::BaselineValue,
     finding::{Severity, Sink},
-    rules::{
-        Context, Group, Needs, Rule,
-        forms::{self, Form},
-        page,
-    },
+    rules::{Context, Group, Needs, Rule, forms, page},
     source::DocumentKind,
 };
 
@@ -68,15 +64,5 @@ A short id can become ambiguous, and forty zeros is git's null id, which no comm
 Write the full id that `git rev-parse <tag>^{commit}` prints."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    forms::check(
-        context,
-        sink,
-        BaselineValue::CommitSha,
-        &Form {
-            holds: &|commit| forms::is_lower_hex(commit, 40) && commit.bytes().any(|digit| digit != b'0'),
-            fault: "is no full commit id",
-            expected: &|| "40 lower-case hex digits, not all zero".into(),
-            help: "write the full id that `git rev-parse <tag>^{commit}` prints",
-        },
-    );
+    forms::check(context, sink, BaselineValue::CommitSha, &forms::COMMIT);
 }

@@ -1,11 +1,7 @@
 use crate::{
     facts::BaselineValue,
     finding::{Severity, Sink},
-    rules::{
-        Context, Group, Needs, Rule,
-        forms::{self, Form},
-        page,
-    },
+    rules::{Context, Group, Needs, Rule, forms, page},
     source::DocumentKind,
 };
 
@@ -68,18 +64,5 @@ A baseline is an immutable release. A branch name or a release candidate can mov
 Pin the tag of a published release."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
-    forms::check(
-        context,
-        sink,
-        BaselineValue::ReleaseTag,
-        &Form {
-            holds: &|tag| {
-                let version = tag.strip_prefix('v').and_then(|number| semver::Version::parse(number).ok());
-                version.is_some_and(|version| version.pre.is_empty() && version.build.is_empty())
-            },
-            fault: "is no tag of a release",
-            expected: &|| "`v` and three numbers, such as `v0.4.0`".into(),
-            help: "pin the tag of a published release",
-        },
-    );
+    forms::check(context, sink, BaselineValue::ReleaseTag, &forms::RELEASE_TAG);
 }

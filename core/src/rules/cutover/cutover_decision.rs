@@ -1,0 +1,42 @@
+use crate::{
+    finding::{Severity, Sink},
+    rules::{Context, Group, Needs, Rule, page, statements},
+};
+
+pub(in crate::rules) static RULE: Rule = Rule {
+    id: "cutover-decision",
+    group: Group::Cutover,
+    severity: Severity::Error,
+    needs: Needs::Nothing,
+    summary: "the records state the decision that the pinned contract needs",
+    documentation: page(DOCUMENTATION),
+    check,
+};
+
+const DOCUMENTATION: &str = r##"## What
+
+Each line that `lockstep.toml` demands of a record of the cutover under the pinned service contract stands there: before the cutover a NO-GO, after it a GO. A line, a list item or a heading that the reader sees as said counts; what is quoted, struck out, in a comment or in code does not. The decision is compared whole, so neither `NO-GO` nor `GO-LATER` is a `GO`.
+
+## Why
+
+`service.v3` may be pinned only with a recorded joint GO, and while there is none `service.v2` stays. The old script took a decision in a comment for a decision.
+
+## Bad
+
+```markdown docs/RUNTIME_CUTOVER_DECISION_RECORD.md
+2. Runtime cutover execution: **NO-GO**
+```
+
+## Good
+
+```markdown docs/RUNTIME_CUTOVER_DECISION_RECORD.md
+2. Runtime cutover execution: **GO**
+```
+
+## Fix
+
+Pin the contract that was decided on, or record the decision once both teams have made it."##;
+
+fn check(context: &Context<'_>, sink: &mut Sink) {
+    statements::check(context, sink, context.inquiry.cutover.known());
+}

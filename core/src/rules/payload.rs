@@ -1,0 +1,81 @@
+//! The handoff payload as its rules look at it: what it says, and what it is to say.
+
+use alloc::{borrow::Cow, format};
+
+use super::Context;
+use crate::{
+    facts::{BaselineValue, HandoffFacts, HandoffMode, stated},
+    finding::Label,
+    inquiry::{Handoff, PinMatch},
+    source::DocumentKind,
+    text::{Spanned, quoted},
+};
+
+/// Why a rule that depends on the mode cannot run.
+pub(super) const NO_MODE: &str = "the handoff payload states no mode that the policy knows";
+
+/// A payload that is judged.
+pub(super) struct Payload<'c> {
+    pub(super) facts: HandoffFacts<'c, 'c>,
+    pub(super) asked: &'c Handoff,
+    context: &'c Context<'c>,
+}
+
+/// What a value is to be, and who says so.
+pub(super) struct Wanted<'c> {
+    pub(super) text: Cow<'c, str>,
+    /// The place that says so, where a document does.
+    pub(super) label: Option<Label>,
+    /// Who says so, for messages.
+    pub(super) whose: &'static str,
+}
+
+impl<'c> Payload<'c> {
+    /// The payload, if the inquiry is about it and it could be read.
+    pub(super) fn open(context: &'c Context<'c>) -> Option<Self> {
+        let asked = context.inquiry.handoff.known()?;
+        Some(Self { facts: context.facts.handoff()?, asked, context })
+    }
+
+    /// The mode, where it is one that the policy knows.
+    pub(super) fn mode(&self) -> Option<HandoffMode<'c>> {
+        self.facts.mode(self.context.policy)
+    }
+
+    /// What the pin states.
+    pub(super) fn pinned(&self, value: BaselineValue) -> Option<Spanned<&'c str>> {
+        let text = stated(self.context.pin()?.baseline(value))?;
+        Some(Spanned { value: text.value.trim(), span: text.span })
+    }
+
+    /// What the payload is to state: what the user expects, else what is pinned. A candidate that is bound to the
+    /// pinned release announces the service contract of its mode.
+    pub(super) fn wanted(&self, value: BaselineValue) -> Option<Wanted<'c>> {
+        let bound = self.asked.pin_match == PinMatch::Required && self.asked.expected.is_empty();
+        if value == BaselineValue::ServiceContract && bound {
+            // Without a mode, nobody can say which contract is meant; that is a finding of its own.
+            if let HandoffMode::Candidate(contract) = self.mode()? {
+                let mode = self.facts.text(HandoffFacts::MODE).span();
+                let label = Label::new(DocumentKind::Handoff, mode, "the mode that announces it");
+                return Some(Wanted { text: contract.into(), label: Some(label), whose: "its mode" });
+            }
+        }
+        match self.asked.expected.get(value) {
+            Some(expected) => Some(Wanted { text: expected.into(), label: None, whose: "the user expects" }),
+            None => self.wanted_by_pin(value),
+        }
+    }
+
+    /// What the payload is to state where the pin decides.
+    pub(super) fn wanted_by_pin(&self, value: BaselineValue) -> Option<Wanted<'c>> {
+        let Spanned { value: text, span } = self.pinned(value)?;
+        let label = Label::new(DocumentKind::Pin, span, format!("the pin says {}", quoted(text)));
+        Some(Wanted { text: text.into(), label: Some(label), whose: "the pin" })
+    }
+
+    /// The candidate that the user asks for: a service contract that is not the pinned one.
+    pub(super) fn wanted_candidate(&self) -> Option<&'c str> {
+        let expected = self.asked.expected.service_contract.as_deref()?;
+        (self.pinned(BaselineValue::ServiceContract)?.value != expected).then_some(expected)
+    }
+}
