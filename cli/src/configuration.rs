@@ -13,8 +13,7 @@ use lockstep_core::{
 use serde::Deserialize;
 
 pub(crate) use boundary::{Boundary, Folder, Holder};
-pub(crate) use records::{Cutover, Governance};
-pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
+pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocument, Said, Text, said};
 
 use crate::{failure::Failure, relative_path::RelativePath, suggestion};
 
