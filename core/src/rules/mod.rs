@@ -110,6 +110,16 @@ pub(crate) const fn page(text: &'static str) -> &'static str {
     if cfg!(feature = "pages") { text } else { "" }
 }
 
+/// The check of a rule about more than the three documents; without the feature `repository` it is not linked, and whoever
+/// asks for it gets no verdict.
+const fn beyond_the_trio(check: fn(&Context<'_>, &mut Sink)) -> fn(&Context<'_>, &mut Sink) {
+    if cfg!(feature = "repository") {
+        check
+    } else {
+        |_, sink| sink.skip("this engine judges the three documents alone")
+    }
+}
+
 /// Why a rule about the pinned pair cannot run.
 const NO_PAIR: &str = "the pin does not state release tag and commit";
 
