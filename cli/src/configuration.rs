@@ -22,8 +22,7 @@ use crate::{
     waivers::Waiver,
 };
 pub(crate) use boundary::{Boundary, Folder, Holder};
-pub(crate) use records::{Cutover, Governance};
-pub(crate) use records::{CutoverDocument, GovernanceDocument, Said, Text, said};
+pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocument, Said, Text, said};
 
 pub use evidence::EvidenceSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};

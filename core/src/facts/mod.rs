@@ -187,7 +187,9 @@ impl<'a> Facts<'a> {
             further: sources.further().map(|source| read_further(source, policy)).collect(),
             prose: sources
                 .iter()
-                .filter(|source| inquiry.records().any(|records| records.name(source.kind)))
+                .filter(|source| {
+                    cfg!(feature = "inquiry") && inquiry.records().any(|records| records.name(source.kind))
+                })
                 .filter_map(|source| Some((source.kind, Prose::read(text(source.kind).ok()?))))
                 .collect(),
         }

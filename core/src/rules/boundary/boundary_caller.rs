@@ -1,6 +1,6 @@
 use crate::{
     finding::{Severity, Sink},
-    rules::{Context, Group, Needs, Rule, holders, page},
+    rules::{Context, Group, Needs, Rule, asked, holders, page},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "callers go through the adapter",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::{
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page},
+    rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
     text::{Span, quoted},
 };
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "the service's endpoints stand in the adapter alone",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -1,6 +1,6 @@
 use crate::{
     finding::{Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, statements},
+    rules::{Context, Group, Needs, Rule, asked, page, statements},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "the records state the decision that the pinned contract needs",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     facts::stated,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page},
+    rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
     text::quoted,
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Pin]),
     summary: "the pin keeps the values that the cutover leaves alone",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

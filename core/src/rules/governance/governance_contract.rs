@@ -1,6 +1,6 @@
 use crate::{
     finding::{Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, records},
+    rules::{Context, Group, Needs, Rule, asked, page, records},
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -10,7 +10,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "governance documents know the pinned service contract",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     date,
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, records},
+    rules::{Context, Group, Needs, Rule, asked, page, records},
     text::{Span, quoted},
     words::same_words,
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "governance documents say when they were updated",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

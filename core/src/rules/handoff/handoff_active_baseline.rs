@@ -4,7 +4,7 @@ use crate::{
     facts::{HandoffFacts, HandoffMode, stated},
     finding::{Finding, Label, Severity, Sink},
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         fields::missing_from,
         page,
         payload::{self, Payload},
@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Handoff]),
     summary: "the baseline that the payload calls active is the one that runs",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -5,7 +5,7 @@ use crate::{
     finding::{Finding, Label, Severity, Sink},
     inquiry::PinMatch,
     rules::{
-        Context, Group, Needs, Rule, forms, page,
+        Context, Group, Needs, Rule, asked, forms, page,
         payload::{Payload, Wanted},
     },
     source::DocumentKind,
@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Handoff]),
     summary: "the handoff payload is about the pinned release and the expected contract versions",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -4,7 +4,7 @@ use crate::{
     facts::{HandoffFacts, HandoffMode},
     finding::{Finding, Label, Severity, Sink},
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         blocks::Block,
         fields::missing_value,
         page,
@@ -21,7 +21,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the payload of a candidate promises what a rehearsal needs, and no other payload does",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -3,7 +3,7 @@ use alloc::{format, vec::Vec};
 use crate::{
     facts::{HandoffFacts, HandoffMode},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, payload::Payload},
+    rules::{Context, Group, Needs, Rule, asked, page, payload::Payload},
     source::DocumentKind,
     text::{Span, quoted},
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the handoff payload names the commands that verify it",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -6,7 +6,7 @@ use crate::{
     json::{Field, Node},
     policy::Envelope,
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         fields::missing_from,
         page,
         payload::{self, Payload},
@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the handoff payload promises the error envelope of its service contract",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

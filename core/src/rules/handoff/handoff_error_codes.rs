@@ -4,7 +4,7 @@ use crate::{
     facts::{ErrorCodeEntry, HandoffFacts, HandoffMode, ManifestFacts},
     finding::{Finding, Label, Severity, Sink},
     rules::{
-        Context, Group, Needs, Rule, page,
+        Context, Group, Needs, Rule, asked, page,
         payload::{self, Payload},
     },
     source::DocumentKind,
@@ -18,7 +18,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Manifest, DocumentKind::Handoff]),
     summary: "the handoff payload hands over the error codes of its release",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

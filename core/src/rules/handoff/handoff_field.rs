@@ -2,7 +2,7 @@ use crate::{
     facts::HandoffFacts,
     finding::{Finding, Severity, Sink},
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         fields::{missing_text, missing_value},
         page,
         payload::Payload,
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the handoff payload states every field of its form",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -4,7 +4,7 @@ use crate::{
     date,
     facts::{HandoffFacts, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, payload::Payload},
+    rules::{Context, Group, Needs, Rule, asked, page, payload::Payload},
     source::DocumentKind,
     text::quoted,
 };
@@ -16,7 +16,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the handoff payload says at which instant it was made",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

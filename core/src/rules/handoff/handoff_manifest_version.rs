@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     facts::{HandoffFacts, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, payload::Payload},
+    rules::{Context, Group, Needs, Rule, asked, page, payload::Payload},
     source::DocumentKind,
     text::quoted,
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Manifest, DocumentKind::Handoff]),
     summary: "the handoff payload and the mirror are about one form of the manifest",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

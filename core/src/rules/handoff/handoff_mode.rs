@@ -3,7 +3,7 @@ use alloc::{format, string::String, vec::Vec};
 use crate::{
     facts::{HandoffFacts, HandoffMode, stated},
     finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, page, payload::Payload},
+    rules::{Context, Group, Needs, Rule, asked, page, payload::Payload},
     source::DocumentKind,
     text::quoted,
 };
@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Each(&[DocumentKind::Handoff]),
     summary: "the handoff payload is of a known mode, and of the one that is asked for",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What
