@@ -1,12 +1,14 @@
 //! What the documents say, each value with its place. Extraction never judges: a field that is
 //! missing or of a wrong type is recorded as such, and the rules decide what that means.
 
+mod form;
 mod manifest;
 mod matrix;
 mod pin;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
+pub use form::{is_lower_hex, is_release_tag, repository};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;

@@ -15,7 +15,7 @@ pub use atomic::Atomic;
 pub use boundary::Boundary;
 pub use handoff::Handoff;
 pub use records::Records;
-pub use remote::Remote;
+pub use remote::{Line, Pinned, Question, Release, Remote};
 
 use crate::{date::Date, rules::Group, source::DocumentKind};
 

@@ -77,8 +77,3 @@ fn mended(text: &str, holds: impl Fn(&str) -> bool) -> Option<String> {
     let lower = if trimmed.contains("://") { String::new() } else { trimmed.to_ascii_lowercase() };
     [String::from(trimmed), lower].into_iter().find(|candidate| holds(candidate) && !candidate.contains(['"', '\\']))
 }
-
-/// Whether `text` is `length` digits of lower-case hexadecimal.
-pub(super) fn is_lower_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}

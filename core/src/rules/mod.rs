@@ -8,6 +8,7 @@ mod dissent;
 mod fields;
 mod forms;
 mod mismatch;
+mod producer;
 
 use alloc::string::String;
 
@@ -212,6 +213,14 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
+mod remote {
+    pub(super) mod remote_commit_missing;
+    pub(super) mod remote_manifest_hash;
+    pub(super) mod remote_manifest_missing;
+    pub(super) mod remote_pinned_commit;
+    pub(super) mod remote_tag_missing;
+    pub(super) mod remote_tag_moved;
+}
 
 /// Every rule, in the order in which they run and are listed.
 pub static ALL: &[&Rule] = &[
@@ -259,6 +268,12 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
+    &remote::remote_commit_missing::RULE,
+    &remote::remote_manifest_hash::RULE,
+    &remote::remote_manifest_missing::RULE,
+    &remote::remote_pinned_commit::RULE,
+    &remote::remote_tag_missing::RULE,
+    &remote::remote_tag_moved::RULE,
 ];
 // END LIST
 

@@ -1,5 +1,5 @@
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, is_lower_hex},
     finding::{Severity, Sink},
     rules::{
         Context, Group, Needs, Rule,
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink,
         BaselineValue::CommitSha,
         &Form {
-            holds: &|commit| forms::is_lower_hex(commit, 40) && commit.bytes().any(|digit| digit != b'0'),
+            holds: &|commit| is_lower_hex(commit, 40) && commit.bytes().any(|digit| digit != b'0'),
             fault: "is no full commit id",
             expected: &|| "40 lower-case hex digits, not all zero".into(),
             help: "write the full id that `git rev-parse <tag>^{commit}` prints",

@@ -1,5 +1,5 @@
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, is_release_tag},
     finding::{Severity, Sink},
     rules::{
         Context, Group, Needs, Rule,
@@ -73,10 +73,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink,
         BaselineValue::ReleaseTag,
         &Form {
-            holds: &|tag| {
-                let version = tag.strip_prefix('v').and_then(|number| semver::Version::parse(number).ok());
-                version.is_some_and(|version| version.pre.is_empty() && version.build.is_empty())
-            },
+            holds: &is_release_tag,
             fault: "is no tag of a release",
             expected: &|| "`v` and three numbers, such as `v0.4.0`".into(),
             help: "pin the tag of a published release",
