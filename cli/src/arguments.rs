@@ -54,6 +54,10 @@ pub(crate) struct CheckArguments {
     pub(crate) documents: Documents,
     /// The checks that the user named; none for all.
     pub(crate) only: Vec<Check>,
+    /// The producer's repository is asked, whatever is configured.
+    pub(crate) remote: bool,
+    /// The network is not used, whatever is configured.
+    pub(crate) offline: bool,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -193,6 +197,8 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
             manifest: matches.remove_one("manifest"),
         },
         only,
+        remote: name == "check" && matches.get_flag("remote"),
+        offline: name == "check" && matches.get_flag("offline"),
     })))
 }
 
@@ -265,7 +271,10 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .value_parser(EnumValueParser::<Check>::new())
         .hide_possible_values(true)
         .value_delimiter(',');
-    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only))
+    let flag = |name: &'static str, text: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(text);
+    let remote = flag("remote", "Ask the producer's repository, too; without a token it is an error");
+    let offline = flag("offline", "Stay off the network, whatever is configured").conflicts_with("remote");
+    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only)).args([remote, offline])
 }
 
 /// The parser of a command that is one check.

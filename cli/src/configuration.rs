@@ -1,5 +1,7 @@
 //! `lockstep.toml`: where a repository keeps its documents and its policy.
 
+mod remote;
+
 use std::str;
 
 use lockstep_core::{
@@ -7,6 +9,8 @@ use lockstep_core::{
     text::{quoted, visible},
 };
 use serde::Deserialize;
+
+pub use remote::{Api, RemoteSettings};
 
 use crate::{failure::Failure, relative_path::RelativePath, suggestion};
 
@@ -23,6 +27,8 @@ pub struct Configuration {
     pub policy: Option<RelativePath>,
     /// Where the documents stand.
     pub documents: Documents,
+    /// Where the producer's repository is asked.
+    pub remote: RemoteSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

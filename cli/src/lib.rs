@@ -36,6 +36,7 @@ mod failure;
 mod file;
 mod fleet;
 mod gather;
+mod github;
 mod help;
 mod outcome;
 
@@ -53,12 +54,12 @@ pub use command::classify::{
     Batch, Block, CLASSIFY_SCHEMA, ClassifyDocument, Closing, Example, Feed, Judging, LONG_INPUT, Place, Summary,
     no_progress, progress,
 };
-pub use configuration::{CONFIGURATION_FILE, Configuration, Documents};
+pub use configuration::{Api, CONFIGURATION_FILE, Configuration, Documents, RemoteSettings};
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use relative_path::RelativePath;
-pub use request::{ANSWER_HEADERS, Reply, Request, Unanswered};
+pub use request::{ANSWER_HEADERS, Headers, Reply, Request, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

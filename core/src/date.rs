@@ -1,5 +1,7 @@
 //! Calendar dates as the documents write them.
 
+use alloc::string::{String, ToString as _};
+
 pub use jiff::civil::Date;
 
 /// Reads `YYYY-MM-DD`, ten ASCII characters and nothing else; `None` where the text has another
@@ -18,8 +20,19 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(number(&[y1, y2, y3, y4])?, month, day).ok()
 }
 
+/// A moment of Unix time as `YYYY-MM-DDThh:mm:ssZ`; `None` beyond the calendar.
+pub fn moment(seconds: i64) -> Option<String> {
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn moments_are_shown_in_utc() {
+        assert_eq!(super::moment(1_772_452_800).as_deref(), Some("2026-03-02T12:00:00Z"));
+        assert_eq!(super::moment(i64::MAX), None);
+    }
+
     #[test]
     fn only_real_days_in_one_form() {
         assert!(super::parse("2024-02-29").is_some());

@@ -20,7 +20,7 @@ use crate::{
     outcome::Outcome,
     repository,
     request::{Reply, Request},
-    scope::{Environment, Scope},
+    scope::{Check, Environment, Scope, Wanted},
     settings::{OutputFormat, Settings},
     task::Host,
 };
@@ -46,7 +46,7 @@ pub(crate) async fn run(host: &Host, arguments: CheckArguments, colors: Colors, 
 }
 
 async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: bool) -> Result<Outcome, Failure> {
-    let CheckArguments { paths, format, quiet, today, chosen, documents, only, .. } = arguments;
+    let CheckArguments { paths, format, quiet, today, chosen, documents, only, remote, offline, .. } = arguments;
     let today = match today {
         Some(today) => today,
         None => host_date(host).await?,
@@ -60,11 +60,14 @@ async fn check(host: &Host, arguments: CheckArguments, color: bool, threads: boo
         None => Engine::embedded(),
     };
     let policy_is_given = chosen.policy.is_some();
-    let environment = match paths.as_slice() {
-        [root] if root != STANDARD_INPUT => Environment::read(host, gather::variables()).await,
-        _ => Environment::default(),
-    };
-    let scope = Scope { only, environment };
+    let mut scope = Scope { only, remote, offline, environment: Environment::default() };
+    match paths.as_slice() {
+        [root] if root != STANDARD_INPUT => scope.environment = Environment::read(host, gather::variables()).await,
+        _ if scope.wants(Check::Remote) == Wanted::Yes => {
+            scope.environment = Environment::read(host, gather::shared_variables()).await;
+        }
+        _ => {}
+    }
     let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
     match paths.as_slice() {
         [list] if list == STANDARD_INPUT => {

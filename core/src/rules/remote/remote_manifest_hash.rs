@@ -89,7 +89,7 @@ fn cause(
     if let Pinned::Other { manifest: Some(former), .. } = &producer.release.pinned
         && sha256(former) == pinned
     {
-        return Some("the manifest at the pinned commit has it, and was changed before the commit of the tag");
+        return Some("that of the pinned commit has it, and was changed before the commit of the tag");
     }
     mismatch::cause(&String::from_utf8_lossy(manifest), pinned).map(|Cause { what, .. }| what)
 }

@@ -47,12 +47,19 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         return sink.skip("the pin states no release tag of the form `vX.Y.Z`");
     };
     let name = quoted(tag.value);
-    let (message, actual): (_, Text) = match remote {
+    let (message, actual, help): (_, Text, _) = match remote {
         Remote::Unstated(reason) => return sink.skip(reason),
-        Remote::NoTag => (format!("the producer's repository has no tag {name}"), "no such tag".into()),
-        Remote::NoCommit(what) => {
-            (format!("tag {name} of the producer's repository stands for no commit"), format!("a {what}").into())
-        }
+        Remote::NoTag => (
+            format!("the producer's repository has no tag {name}"),
+            "no such tag".into(),
+            "ask the producer what became of the release, and pin one that is published; if the tag is there, give the \
+             token the right `contents: read`",
+        ),
+        Remote::NoCommit(what) => (
+            format!("tag {name} of the producer's repository stands for no commit"),
+            format!("a {what}").into(),
+            "ask the producer for a tag on a commit, and pin that one",
+        ),
         Remote::Release(_) => return,
     };
     sink.report(Finding::new(
@@ -60,7 +67,6 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         message,
         format!("a tag {name} that stands for a commit"),
         actual,
-        "ask the producer what became of the release, and pin one that is published; if the tag is there, the token \
-         may not read the repository's contents",
+        help,
     ));
 }
