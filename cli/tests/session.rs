@@ -3,6 +3,7 @@
 mod host;
 mod preflight;
 mod probe;
+mod remote;
 
 use host::{Fake, PIN, consumer};
 use lockstep_cli::{Reply, Request, Session, Start, Step};
@@ -12,14 +13,14 @@ fn a_consumer_in_order_passes() {
     let run = consumer().run(&["check"]);
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     assert!(run.stdout.starts_with("pass: no findings; "), "{}", run.stdout);
-    assert_eq!(run.rounds, 3, "environment, date, documents");
+    assert_eq!(run.rounds, 4, "colour, date, environment, documents");
 }
 
 #[test]
 fn what_is_asked_is_plain_data() {
     let run = consumer().run(&["check", "--color", "never", "--today", "2026-02-14", "app"]);
     let expected = r#"[{"kind":"read-file","root":"app","path":"lockstep.toml","limit":1048576},{"kind":"read-file","root":"app","path":"config/memorykernel-integration-pin.json","limit":1048576},{"kind":"read-file","root":"app","path":"docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md","limit":1048576},{"kind":"read-file","root":"app","path":"config/memorykernel-producer-manifest.json","limit":1048576}]"#;
-    assert_eq!(run.asked.first().unwrap(), expected);
+    assert_eq!(run.asked.get(1).unwrap(), expected);
     let others = [
         Request::FolderExists { path: "a".into() },
         Request::ReadStandardInput { limit: 1 },
