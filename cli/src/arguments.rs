@@ -240,7 +240,7 @@ const fn single(check: Check) -> Entry {
 static COMMANDS: [Entry; 14] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
-    single(Check::Remote),
+    Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
     single(Check::Handoff),
     single(Check::Cutover),
     single(Check::Governance),
@@ -280,6 +280,10 @@ fn check_parser(command: clap::Command) -> clap::Command {
 /// The parser of a command that is one check.
 fn single_parser(command: clap::Command) -> clap::Command {
     judging(command.after_long_help(help::SINGLE_END))
+}
+
+fn remote_parser(command: clap::Command) -> clap::Command {
+    judging(command.long_about(help::REMOTE).after_long_help(help::REMOTE_END))
 }
 
 /// The command with the arguments that every judgement of a repository has.

@@ -10,7 +10,8 @@ Keeps a service's contract and its consumers in step.
 A repository that consumes the MemoryKernel service holds three documents about it: the integration
 pin, the compatibility matrix and a byte-exact mirror of the producer's manifest. `check` compares
 them with each other and with a policy, and points at every place that is wrong. `classify` judges
-what the service answers, `preflight` and `probe` ask a running one; only these two use the network.
+what the service answers, `preflight` and `probe` ask a running one. These two use the network, and
+`remote`, which asks the producer's repository; nothing else does.
 No command changes a file.";
 
 /// The end of `lockstep --help`.
@@ -55,6 +56,7 @@ lockstep.toml, in which everything may be left out:
   pin = \"path/to/pin.json\"
   matrix = \"path/to/matrix.md\"
   manifest = \"path/to/manifest.json\"
+  [remote]                                       see `lockstep remote --help`
 
 Checks (`--only`; without it, all that are possible; each but the first is a command, too):
   documents     pin, matrix and mirror agree with each other and the policy
@@ -107,6 +109,36 @@ It is the check of the same name of `lockstep check`, alone. What it demands is 
 
 Exit codes: 0 nothing blocks, or nothing had to be judged, which is said, 1 errors, 2 could not
 judge.";
+
+/// The beginning of `lockstep remote --help`.
+pub(crate) const REMOTE: &str = "\
+Judges the pin by the producer's repository, through GitHub's API: that the pinned release tag is
+there, that the pinned commit is its commit or an ancestor of it, and that the manifest at the tag
+has the pinned SHA-256.
+
+As a part of `lockstep check` it runs whenever it is configured or `--remote` is given, unless
+`--offline` is.";
+
+/// The end of `lockstep remote --help`.
+pub(crate) const REMOTE_END: &str = "\
+Environment:
+  MEMORYKERNEL_REPO_READ_TOKEN              a token with the right `contents: read` on the
+                                            producer's repository; configures the check
+  MEMORYKERNEL_GITHUB_TOKEN                 the same, where the other is not set; configures the
+                                            check together with the next
+  ASSISTSUPPORT_VALIDATE_REMOTE_MANIFEST    1: ask, and take a missing token for an error
+
+The token goes to the API's host alone, over TLS; nothing that is printed has it. A redirect is
+followed on that host at most 3 times. An answer has at most 1 MiB and 10 seconds. No proxy is used.
+
+lockstep.toml, in which everything may be left out:
+  [remote]
+  manifest_path = \"contracts/integration/v1/producer-contract-manifest.json\"
+  api = \"https://github.example.com/api/v3\"     where the policy's repository_host is not github.com
+  timeout_ms = 10000                             for an answer; at most this many
+
+Exit codes: 0 the producer has what is pinned, 1 it has not, 2 it could not be asked, which is
+explained; no token is one of the reasons.";
 
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\

@@ -55,7 +55,7 @@ async fn ask(gathering: &Gathering<'_>, token: Token, question: &Question) -> Re
     let Gathering { host, scope, configuration, engine, .. } = gathering;
     let Question { owner, name, release_tag, commit_sha: pinned } = question;
     let repository = (engine.policy().repository_host.as_str(), owner.as_str(), name.as_str());
-    let github = GitHub::new(host, repository, &configuration.remote, token, &scope.environment)?;
+    let github = GitHub::new(host, repository, &configuration.remote, Some(token), &scope.environment)?;
     let commit_sha = match github.tag(release_tag).await? {
         Tag::Missing => return Ok(Remote::NoTag),
         Tag::Other(what) => return Ok(Remote::NoCommit(what)),

@@ -57,7 +57,8 @@ pub(crate) struct GitHub<'h> {
     api: Api,
     /// Owner and name, as `owner/name`.
     repository: String,
-    token: Token,
+    /// Public repositories are open without one, too.
+    token: Option<Token>,
     timeout_ms: u64,
     /// The variable that names a proxy, which other programs would use.
     proxy: Option<&'static str>,
@@ -133,7 +134,7 @@ impl<'h> GitHub<'h> {
         host: &'h Host,
         (repository_host, owner, name): (&str, &str, &str),
         settings: &RemoteSettings,
-        token: Token,
+        token: Option<Token>,
         environment: &Environment,
     ) -> Result<Self, Failure> {
         let api = match &settings.api {
@@ -144,8 +145,8 @@ impl<'h> GitHub<'h> {
         if !address::belongs(&api, repository_host) {
             return Err(refusal::foreign_api(&api, repository_host));
         }
-        if token.authorization().is_none() {
-            return Err(refusal::unusable(&token));
+        if let Some(token) = token.as_ref().filter(|token| token.authorization().is_none()) {
+            return Err(refusal::unusable(token));
         }
         let proxy = PROXIES.into_iter().find(|name| environment.get(name).is_some());
         let repository = format!("{owner}/{name}");
@@ -238,18 +239,14 @@ impl<'h> GitHub<'h> {
         if self.sent.get() > EXCHANGES {
             return Err(self.refusal().unexpected("more requests would be needed than lockstep sends"));
         }
-        let headers = [
-            ("accept", accept.into()),
-            // INVARIANT: a token without a header was refused before.
-            ("authorization", self.token.authorization().unwrap_or_default()),
-            ("x-github-api-version", "2022-11-28".into()),
-        ];
-        let headers = Headers(headers.map(|(name, value)| (name.into(), value)).into());
+        let authorization = self.token.as_ref().and_then(Token::authorization).map(|value| ("authorization", value));
+        let headers = [("accept", accept.into()), ("x-github-api-version", "2022-11-28".into())];
+        let headers = headers.into_iter().chain(authorization).map(|(name, value)| (name.into(), value));
+        let headers = Headers(headers.collect());
         let (method, timeout_ms) = ("GET".into(), self.timeout_ms);
         match self.host.ask(Request::Fetch { method, url, headers, body: None, timeout_ms, limit: LIMIT }).await {
             Reply::Answer { status, content_type, headers, body } => {
-                let repeats = headers.iter().any(|(_, value)| self.token.is_in(value.as_bytes()));
-                if repeats || self.token.is_in(&body) {
+                if headers.iter().any(|(_, value)| self.is_repeated(value.as_bytes())) || self.is_repeated(&body) {
                     return Err(self.refusal().repeats_token());
                 }
                 Ok(Answer { status, content_type, headers, body })
@@ -258,6 +255,10 @@ impl<'h> GitHub<'h> {
             Reply::Failed(text) => Err(Failure::new(text)),
             _ => Err(Failure::new(Reply::misfit())),
         }
+    }
+
+    fn is_repeated(&self, bytes: &[u8]) -> bool {
+        self.token.as_ref().is_some_and(|token| token.is_in(bytes))
     }
 
     fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<T, Failure> {
@@ -269,7 +270,7 @@ impl<'h> GitHub<'h> {
 
     /// A hash out of an answer.
     fn sha(&self, sha: String) -> Result<String, Failure> {
-        if self.token.is_in(sha.as_bytes()) {
+        if self.is_repeated(sha.as_bytes()) {
             return Err(self.refusal().repeats_token());
         }
         match is_lower_hex(&sha, 40) {
@@ -280,6 +281,6 @@ impl<'h> GitHub<'h> {
 
     fn refusal(&self) -> Refusal<'_> {
         let Self { api, repository, token, timeout_ms, proxy, .. } = self;
-        Refusal { api, repository, token, timeout_ms: *timeout_ms, proxy: *proxy }
+        Refusal { api, repository, token: token.as_ref(), timeout_ms: *timeout_ms, proxy: *proxy }
     }
 }

@@ -2,14 +2,14 @@
 
 use lockstep_core::{base_url, date, text::quoted};
 
-use super::{Answer, LIMIT, Token};
+use super::{Answer, LIMIT, REPO_READ_TOKEN, Token};
 use crate::{configuration::Api, failure::Failure, request::Unanswered};
 
 /// What every reason may name.
 pub(super) struct Refusal<'g> {
     pub(super) api: &'g Api,
     pub(super) repository: &'g str,
-    pub(super) token: &'g Token,
+    pub(super) token: Option<&'g Token>,
     pub(super) timeout_ms: u64,
     pub(super) proxy: Option<&'static str>,
 }
@@ -40,14 +40,30 @@ impl Refusal<'_> {
         quoted(base_url::host(self.api.as_str()).unwrap_or_default())
     }
 
-    /// The token and its repository could be told by the host, but the repository is not shown.
+    /// Whom the service has before it.
+    fn whom(&self) -> String {
+        match self.token {
+            Some(token) => format!("the token of `{}`", token.variable()),
+            None => "a request without a token".into(),
+        }
+    }
+
+    /// How a request may read the repository.
+    fn right(&self) -> String {
+        let repository = quoted(self.repository);
+        match self.token {
+            Some(_) => format!("give it the right `contents: read` on {repository}"),
+            None => format!("set {REPO_READ_TOKEN} to a token with the right `contents: read` on {repository}"),
+        }
+    }
+
+    /// A repository that is not there for this token.
     pub(super) fn hidden(&self) -> Failure {
-        let (host, repository) = (self.host(), quoted(self.repository));
-        let variable = self.token.variable();
-        Failure::new(format!("{host} shows no repository {repository} to the token of `{variable}` (404)")).help(
-            "a private repository is hidden from a token without rights: give it the right `contents: read` there; or \
-             the repository has another name than the pin states",
-        )
+        let (host, repository, whom) = (self.host(), quoted(self.repository), self.whom());
+        Failure::new(format!("{host} shows no repository {repository} to {whom} (404)")).help(format!(
+            "a private repository is hidden from who has no right there: {}; or it has another name than the pin states",
+            self.right()
+        ))
     }
 
     /// An answer that is none of GitHub's API; the reason, as in `it is no JSON`.
@@ -79,12 +95,8 @@ impl Refusal<'_> {
 
     /// An answer that cannot be shown, since it has the token in it.
     pub(super) fn repeats_token(&self) -> Failure {
-        let variable = self.token.variable();
-        Failure::new(format!(
-            "the answer of {} repeats the token of `{variable}`, so nothing of it is used",
-            self.host()
-        ))
-        .help("GitHub never does that: look what stands between, and make a new token in place of this one")
+        Failure::new(format!("the answer of {} repeats {}, so nothing of it is used", self.host(), self.whom()))
+            .help("GitHub never does that: look what stands between, and make a new token in place of this one")
     }
 
     /// No answer at all.
@@ -111,22 +123,19 @@ impl Refusal<'_> {
 
     /// A status that is no answer to the question.
     pub(super) fn status(&self, answer: &Answer) -> Failure {
-        let Self { repository, token, .. } = self;
-        let (host, repository, variable, status) = (self.host(), quoted(repository), token.variable(), answer.status);
+        let (host, repository, whom, status) = (self.host(), quoted(self.repository), self.whom(), answer.status);
         match status {
-            401 => Failure::new(format!("{host} refuses the token of `{variable}` ({status})")).help(format!(
+            401 => Failure::new(format!("{host} refuses {whom} ({status})")).help(format!(
                 "it is wrong, expired or revoked: make a new one with the right `contents: read` on {repository}"
             )),
             403 | 429 if status == 429 || is_limit(answer) => {
-                Failure::new(format!("{host} takes no more requests from this token for now ({status})"))
-                    .help(when(answer))
+                Failure::new(format!("{host} takes no more requests from {whom} for now ({status})")).help(when(answer))
             }
             403 if mentions(answer, b"SAML") => {
-                Failure::new(format!("{host} wants single sign-on for the token of `{variable}` ({status})"))
+                Failure::new(format!("{host} wants single sign-on for {whom} ({status})"))
                     .help("authorise the token for the organisation, in the list of tokens of who made it")
             }
-            403 => Failure::new(format!("{host} does not let the token of `{variable}` read {repository} ({status})"))
-                .help("give it the right `contents: read` on that repository"),
+            403 => Failure::new(format!("{host} does not let {whom} read {repository} ({status})")).help(self.right()),
             500.. => self.failed(status),
             _ => self.unexpected(&format!("it has the status {status}")),
         }

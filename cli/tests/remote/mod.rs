@@ -73,7 +73,7 @@ fn a_producer_in_order_passes() {
     assert_eq!(run(&good(), &["check"]).code, 0);
     let fetched: Vec<&String> = asked.asked.iter().filter(|asked| asked.contains("\"fetch\"")).collect();
     let expected = format!(
-        r#"[{{"kind":"fetch","method":"GET","url":"{}","headers":[["accept","application/vnd.github+json"],["authorization","Bearer {TOKEN}"],["x-github-api-version","2022-11-28"]],"body":null,"timeoutMs":10000,"limit":1048576}}]"#,
+        r#"[{{"kind":"fetch","method":"GET","url":"{}","headers":[["accept","application/vnd.github+json"],["x-github-api-version","2022-11-28"],["authorization","Bearer {TOKEN}"]],"body":null,"timeoutMs":10000,"limit":1048576}}]"#,
         tag().replace("GET ", "")
     );
     assert_eq!((fetched.len(), fetched[0]), (2, &expected));
@@ -161,7 +161,7 @@ fn every_refusal_has_its_own_words() {
         (answer(403, &[("retry-after", "60")], "{}"), "it asks to wait 60 seconds"),
         (answer(403, &[("retry-after", "soon\u{1b}[31m")], "{}"), "try again in some minutes"),
         (answer(403, &[], r#"{"message":"You have exceeded a secondary rate limit."}"#), "takes no more requests"),
-        (answer(429, &[], ""), "takes no more requests from this token for now (429)"),
+        (answer(429, &[], ""), "takes no more requests from the token of `MEMORYKERNEL_REPO_READ_TOKEN` for now (429)"),
         (answer(403, &[], sso), "wants single sign-on for the token of `MEMORYKERNEL_REPO_READ_TOKEN` (403)"),
         (
             answer(403, &[("x-ratelimit-remaining", "4999")], r#"{"message":"Resource not accessible"}"#),
