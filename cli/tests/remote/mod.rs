@@ -317,3 +317,24 @@ fn requests_show_no_header_values_in_debug() {
     let shown = format!("{request:?}");
     assert!(shown.contains("authorization") && !shown.contains(TOKEN), "{shown}");
 }
+
+#[test]
+fn a_run_sends_at_most_sixteen_requests() {
+    let sha = |number: u8| format!("{number:040x}");
+    let mut fake = good();
+    let mut at = tag().replace("GET ", "");
+    for number in 1..=5 {
+        for step in 1..=3 {
+            let next = format!("https://api.github.com/moved/{number}/{step}");
+            fake.answers.insert(format!("GET {at}"), answer(302, &[("location", &next)], ""));
+            at = next;
+        }
+        let object = reference("tag", &sha(number));
+        fake.answers.insert(format!("GET {at}"), answer(200, &[], &object));
+        at = format!("https://api.github.com/repos/saagar210/MemoryKernel/git/tags/{}", sha(number));
+    }
+    let words = refusal(&fake);
+    assert!(words.contains("more requests would be needed than lockstep sends"), "{words}");
+    let sent = run(&fake, &["remote"]).asked.iter().filter(|asked| asked.contains("\"fetch\"")).count();
+    assert_eq!(sent, 16);
+}
