@@ -221,7 +221,8 @@ impl<'h> GitHub<'h> {
             }
             match answer.status {
                 200 => return Ok(Some(answer)),
-                404 => return Ok(None),
+                // GitHub: 409 where the repository is empty, 422 where a hash is that of another object.
+                404 | 409 | 422 => return Ok(None),
                 301 | 302 | 303 | 307 | 308 => match address::redirect(&self.api, answer.header("location")) {
                     Redirect::Same(next) => url = next,
                     Redirect::Elsewhere(origin) => return Err(self.refusal().led_elsewhere(&origin)),

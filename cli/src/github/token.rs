@@ -48,3 +48,36 @@ impl fmt::Debug for Token {
         formatter.debug_struct("Token").field("variable", &self.variable).finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        request::Reply,
+        task::{Progress, Task},
+    };
+
+    fn environment(value: &str) -> Environment {
+        let task = Task::new(|host| async move { Environment::read(&host, [REPO_READ_TOKEN]).await });
+        let Progress::Need(task, _) = task.resume(Vec::new()) else { panic!("asks") };
+        let Progress::Done(environment) = task.resume(vec![Reply::Text(value.into())]) else { panic!("ends") };
+        environment
+    }
+
+    #[test]
+    fn what_is_printed_for_developers_has_no_token() {
+        let environment = environment(" ghp_0123456789\n");
+        let token = Token::find(&environment, &[GITHUB_TOKEN, REPO_READ_TOKEN]).unwrap();
+        assert_eq!(token.authorization().as_deref(), Some("Bearer ghp_0123456789"));
+        let shown = format!("{environment:?} {token:?}");
+        assert!(shown.contains(REPO_READ_TOKEN) && !shown.contains("ghp_"), "{shown}");
+    }
+
+    #[test]
+    fn a_token_is_found_in_any_letter_case_and_a_short_text_is_none() {
+        let token = Token::find(&environment("ghp_0123456789"), &[REPO_READ_TOKEN]).unwrap();
+        assert!(token.is_in(b"x GHP_0123456789 y") && !token.is_in(b"ghp_012345678") && !token.is_in(b""));
+        let short = Token::find(&environment("abc"), &[REPO_READ_TOKEN]).unwrap();
+        assert!(!short.is_in(b"abc"));
+    }
+}

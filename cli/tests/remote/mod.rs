@@ -211,9 +211,12 @@ fn a_repository_that_is_hidden_is_no_missing_tag() {
         words.contains("shows no repository `saagar210/MemoryKernel`") && words.contains("contents: read"),
         "{words}"
     );
-    let gone = run(&hidden.answer(REPOSITORY, 200, "{}"), &["remote"]);
-    assert_eq!(gone.code, 1);
-    assert!(gone.stdout.contains("error[remote-tag-missing]"), "{}", gone.stdout);
+    for status in [404, 409, 422] {
+        let gone = with(answer(status, &[], "{}")).answer(REPOSITORY, 200, "{}");
+        let gone = run(&gone, &["remote"]);
+        assert_eq!(gone.code, 1);
+        assert!(gone.stdout.contains("error[remote-tag-missing]"), "{}", gone.stdout);
+    }
 }
 
 #[test]
