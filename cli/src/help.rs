@@ -134,7 +134,7 @@ followed on that host at most 3 times. An answer has at most 1 MiB and 10 second
 lockstep.toml, in which everything may be left out:
   [remote]
   manifest_path = \"contracts/integration/v1/producer-contract-manifest.json\"
-  api = \"https://github.example.com/api/v3\"     where the policy's repository_host is not github.com
+  api = \"https://github.example.com/api/v3\"      where the policy's repository_host is not github.com
   timeout_ms = 10000                             for an answer; at most this many
 
 Exit codes: 0 the producer has what is pinned, 1 it has not, 2 it could not be asked, which is
