@@ -40,9 +40,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &Sources<'_>) -> 
     };
     match ask(gathering, token, &question).await {
         Ok(remote) => Part::Known(remote),
-        Err(failure) => {
-            Part::Unknown(format!("the producer's repository could not be judged: {}", failure.with_help()))
-        }
+        Err(failure) => Part::Unknown(format!("the producer's repository could not be asked: {}", failure.with_help())),
     }
 }
 
