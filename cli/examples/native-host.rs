@@ -62,7 +62,7 @@ fn request(given: &Value) -> Option<Request> {
         "fetch" => Request::Fetch {
             method: text("method")?,
             url: text("url")?,
-            headers: Vec::new(),
+            headers: lockstep_cli::Headers::default(),
             body: None,
             timeout_ms: number("timeoutMs")?,
             limit: number("limit")?,

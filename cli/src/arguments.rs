@@ -69,6 +69,10 @@ pub(crate) struct CheckArguments {
     /// The checks that the user named; none for all.
     pub(crate) only: Vec<Check>,
     pub(crate) handoff: HandoffOptions,
+    /// The producer's repository is asked, whatever is configured.
+    pub(crate) remote: bool,
+    /// The network is not used, whatever is configured.
+    pub(crate) offline: bool,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -214,6 +218,8 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         },
         only,
         handoff: HandoffOptions::take(&mut matches),
+        remote: name == "check" && matches.get_flag("remote"),
+        offline: name == "check" && matches.get_flag("offline"),
     })))
 }
 
@@ -259,7 +265,7 @@ const fn single(check: Check) -> Entry {
 static COMMANDS: [Entry; 20] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
-    single(Check::Remote),
+    Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
     Entry { name: "handoff", about: Check::Handoff.summary(), arguments: handoff_parser },
     single(Check::Cutover),
     single(Check::Governance),
@@ -300,7 +306,11 @@ fn check_parser(command: clap::Command) -> clap::Command {
         .value_parser(EnumValueParser::<Check>::new())
         .hide_possible_values(true)
         .value_delimiter(',');
-    judging(command.long_about(help::CHECK).after_long_help(help::CHECK_END).arg(only).args(handoff_options()))
+    let flag = |name: &'static str, text: &'static str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(text);
+    let remote = flag("remote", "Ask the producer's repository, too; without a token it is an error");
+    let offline = flag("offline", "Stay off the network, whatever is configured").conflicts_with("remote");
+    let command = command.long_about(help::CHECK).after_long_help(help::CHECK_END);
+    judging(command.arg(only).args([remote, offline]).args(handoff_options()))
 }
 
 fn handoff_parser(command: clap::Command) -> clap::Command {
@@ -310,6 +320,10 @@ fn handoff_parser(command: clap::Command) -> clap::Command {
 /// The parser of a command that is one check.
 fn single_parser(command: clap::Command) -> clap::Command {
     judging(command.after_long_help(help::SINGLE_END))
+}
+
+fn remote_parser(command: clap::Command) -> clap::Command {
+    judging(command.long_about(help::REMOTE).after_long_help(help::REMOTE_END))
 }
 
 /// The command with the arguments that every judgement of a repository has.

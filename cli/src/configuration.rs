@@ -5,6 +5,7 @@ mod evidence;
 mod handoff;
 mod located;
 mod records;
+mod remote;
 
 use std::str;
 
@@ -26,6 +27,7 @@ pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocumen
 
 pub use evidence::EvidenceSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
+pub use remote::{Api, RemoteSettings};
 
 /// The name of the configuration file at the root of a repository.
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
@@ -64,6 +66,8 @@ pub struct Configuration {
     pub handoff: HandoffSettings,
     /// The evidence that runs leave.
     pub evidence: EvidenceSettings,
+    /// Where the producer's repository is asked.
+    pub remote: RemoteSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.

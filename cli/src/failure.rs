@@ -100,6 +100,14 @@ impl Failure {
         }
     }
 
+    /// What went wrong and what to do about it, in one line.
+    pub(crate) fn with_help(&self) -> String {
+        match self.document() {
+            ErrorDocument { message, help: Some(help), .. } => format!("{message}; {help}"),
+            ErrorDocument { message, .. } => message,
+        }
+    }
+
     /// The failure as a code frame, ending with a line end.
     pub(crate) fn human(&self, color: bool) -> String {
         let mut painter = Painter::new(color);

@@ -11,8 +11,8 @@ A repository that consumes the MemoryKernel service holds three documents about 
 pin, the compatibility matrix and a byte-exact mirror of the producer's manifest. `check` compares
 them with each other and with a policy, and points at every place that is wrong. `classify` judges
 what the service answers, `preflight` and `probe` ask a running one. `repin` moves the documents to
-another release, `rollback` goes back, `freeze` keeps them where they are; only these three change
-files.";
+another release, `rollback` goes back, `freeze` keeps them where they are, `init` sets a repository
+up; only these four change documents. `preflight`, `probe`, `remote` and `repin` use the network.";
 
 /// The end of `lockstep --help`.
 pub(crate) const PROGRAM_END: &str = "\
@@ -65,6 +65,7 @@ lockstep.toml, in which everything may be left out:
   reason = \"why\"
   owner = \"who\"
   expires = 2026-06-30                           the last day
+  [remote]                                       see `lockstep remote --help`
 
 Checks (`--only`; without it, all that are possible; each but the first is a command, too):
   documents     pin, matrix and mirror agree with each other and the policy
@@ -180,6 +181,35 @@ Examples:
   lockstep evidence contract -- \"pnpm test && cargo test memory_kernel\"
 
 Exit codes: 0 passed, 1 failed, 2 the check could not judge, or the command could not be started.";
+/// The beginning of `lockstep remote --help`.
+pub(crate) const REMOTE: &str = "\
+Judges the pin by the producer's repository, through GitHub's API: that the pinned release tag is
+there, that the pinned commit is its commit or an ancestor of it, and that the manifest at the tag
+has the pinned SHA-256.
+
+As a part of `lockstep check` it runs whenever it is configured or `--remote` is given, unless
+`--offline` is.";
+
+/// The end of `lockstep remote --help`.
+pub(crate) const REMOTE_END: &str = "\
+Environment:
+  MEMORYKERNEL_REPO_READ_TOKEN              a token with the right `contents: read` on the
+                                            producer's repository; configures the check
+  MEMORYKERNEL_GITHUB_TOKEN                 the same, where the other is not set; configures the
+                                            check together with the next
+  ASSISTSUPPORT_VALIDATE_REMOTE_MANIFEST    1: ask, and take a missing token for an error
+
+The token goes to the API's host alone, over TLS; nothing that is printed has it. A redirect is
+followed on that host at most 3 times. An answer has at most 1 MiB and 10 seconds. No proxy is used.
+
+lockstep.toml, in which everything may be left out:
+  [remote]
+  manifest_path = \"contracts/integration/v1/producer-contract-manifest.json\"
+  api = \"https://github.example.com/api/v3\"      where the policy's repository_host is not github.com
+  timeout_ms = 10000                             for an answer; at most this many
+
+Exit codes: 0 the producer has what is pinned, 1 it has not, 2 it could not be asked, which is
+explained; no token is one of the reasons.";
 
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\

@@ -37,11 +37,11 @@ mod failure;
 mod file;
 mod fleet;
 mod gather;
+mod github;
 mod help;
 mod history;
 mod outcome;
 mod output;
-mod producer;
 mod recovery;
 mod relative_path;
 mod repository;
@@ -62,7 +62,8 @@ pub use command::classify::{
 };
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
-    CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
+    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
+    RemoteSettings,
 };
 pub use evidence::{
     Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, HandoffBaseline, HandoffEvidence,
@@ -73,7 +74,7 @@ pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use recovery::{FreezeSettings, RehearsalSettings, RollbackSettings};
 pub use relative_path::RelativePath;
-pub use request::{ANSWER_HEADERS, Reply, Request, Unanswered};
+pub use request::{ANSWER_HEADERS, Headers, Reply, Request, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

@@ -1,6 +1,6 @@
 //! What the program asks its host for, and what a host can answer.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde::{Serialize, Serializer};
 
@@ -151,7 +151,7 @@ pub enum Request {
         /// An absolute `http` or `https` URL.
         url: String,
         /// Names and values of further headers.
-        headers: Vec<(String, String)>,
+        headers: Headers,
         /// The body, where one is sent.
         body: Option<String>,
         /// The most milliseconds that the whole exchange may take, from the look-up of the name to
@@ -205,6 +205,16 @@ pub enum Request {
         /// How to check and print each with [`check_repository`](crate::check_repository).
         settings: Arc<Settings>,
     },
+}
+
+/// Names and values of a request's headers. `Debug` shows only the names: a value can be a token.
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Headers(pub Vec<(String, String)>);
+
+impl fmt::Debug for Headers {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 /// The headers of an answer, beside `content-type`, that a host hands on: what a refusal says about itself.

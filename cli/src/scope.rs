@@ -1,6 +1,6 @@
 //! What of a repository is judged: which checks, against what, by which variables of the environment.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use clap::builder::PossibleValue;
 
@@ -84,6 +84,10 @@ pub(crate) enum Wanted {
 pub(crate) struct Scope {
     /// The checks that the user named; where none is, all that are possible.
     pub(crate) only: Vec<Check>,
+    /// Whether the user asked for the producer's repository, whatever is configured.
+    pub(crate) remote: bool,
+    /// Whether the run stays off the network, whatever is configured.
+    pub(crate) offline: bool,
     /// The variables that are set, of those that checks look at; none for many repositories at once, since the
     /// environment speaks of one.
     pub(crate) environment: Environment,
@@ -95,16 +99,25 @@ impl Scope {
     /// Whether a check is wanted.
     pub(crate) fn wants(&self, check: Check) -> Wanted {
         match self.only.as_slice() {
+            [] if self.remote && check == Check::Remote => Wanted::Yes,
             [] => Wanted::IfPossible,
+            // One of several: whoever has no token judges the others.
+            [_, _, ..] if check == Check::Remote && self.only.contains(&check) && !self.remote => Wanted::IfPossible,
             only if only.contains(&check) => Wanted::Yes,
             _ => Wanted::No,
         }
     }
 }
 
-/// Variables of the environment with their values.
-#[derive(Clone, Debug, Default)]
+/// Variables of the environment with their values; `Debug` shows only their names, since some hold tokens.
+#[derive(Clone, Default)]
 pub(crate) struct Environment(BTreeMap<&'static str, String>);
+
+impl fmt::Debug for Environment {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_set().entries(self.0.keys()).finish()
+    }
+}
 
 impl Environment {
     /// Asks the host for variables.

@@ -6,6 +6,7 @@ mod negative;
 mod preflight;
 mod probe;
 mod recovery;
+mod remote;
 
 use host::{Fake, PIN, consumer};
 use lockstep_cli::{Reply, Request, Session, Start, Step};

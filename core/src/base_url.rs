@@ -1,5 +1,7 @@
 //! Where a service is asked: the form of its base URL, and whether it names this machine.
 
+use alloc::{format, string::String};
+
 use fluent_uri::Uri;
 
 /// What is wrong with a base URL, or `None`; the reason follows the URL's name, as in `... names no host`.
@@ -34,6 +36,29 @@ pub fn fault(url: &str) -> Option<&'static str> {
 /// Whether a base URL without a [`fault`] names this machine.
 pub fn names_this_machine(url: &str) -> bool {
     Uri::parse(url).ok().and_then(|url| url.authority()).is_some_and(|authority| is_loopback(authority.host()))
+}
+
+/// The host of a base URL without a [`fault`].
+pub fn host(url: &str) -> Option<&str> {
+    Some(Uri::parse(url).ok()?.authority()?.host())
+}
+
+/// Scheme, host and port of an `http` or `https` URL that names no user, in the one form in which two can be compared:
+/// in lower case, the port always stated.
+pub fn origin(url: &str) -> Option<String> {
+    let url = Uri::parse(url).ok()?;
+    let authority = url.authority().filter(|authority| !authority.has_userinfo() && !authority.host().is_empty())?;
+    let scheme = url.scheme().as_str().to_ascii_lowercase();
+    let default = match scheme.as_str() {
+        "http" => 80,
+        "https" => 443,
+        _ => return None,
+    };
+    let port = match authority.port().map(|port| port.as_str()) {
+        None | Some("") => default,
+        Some(port) => port.parse::<u16>().ok()?,
+    };
+    Some(format!("{scheme}://{}:{port}", authority.host().to_ascii_lowercase()))
 }
 
 /// Whether a host that is right by the grammar of URLs names this machine.

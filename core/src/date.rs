@@ -1,5 +1,7 @@
 //! Calendar dates as the documents write them.
 
+use alloc::string::{String, ToString as _};
+
 pub use jiff::civil::Date;
 
 /// Reads `YYYY-MM-DD`, ten ASCII characters and nothing else; `None` where the text has another
@@ -48,6 +50,11 @@ fn is_time(text: &str, greatest: &[u8]) -> bool {
     fits && parts.next().is_none()
 }
 
+/// A moment of Unix time as `YYYY-MM-DDThh:mm:ssZ`; `None` beyond the calendar.
+pub fn moment(seconds: i64) -> Option<String> {
+    Some(jiff::Timestamp::from_second(seconds).ok()?.to_string())
+}
+
 #[cfg(test)]
 mod tests {
     #[test]
@@ -74,6 +81,12 @@ mod tests {
         for text in bad {
             assert_eq!(super::day_of_instant(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn moments_are_shown_in_utc() {
+        assert_eq!(super::moment(1_772_452_800).as_deref(), Some("2026-03-02T12:00:00Z"));
+        assert_eq!(super::moment(i64::MAX), None);
     }
 
     #[test]

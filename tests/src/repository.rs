@@ -3,7 +3,8 @@
 //! A case changes the reference (`examples/consumer`) as in [`crate::case`]. Its targets are `pin`, `matrix`, `manifest`
 //! or the path of any file; the attribute `base` changes the state before the change under review instead; the target
 //! `environment` sets variables, a line each; a target that begins with `https://` is what the producer's host answers
-//! there, with a status as its attribute (200 without one).
+//! there, with a status as its attribute (200 without one); `mirror` stands for the mirror's bytes, `mirror crlf` for
+//! them with other line ends. Without such a target, it has the baseline of the reference.
 
 use std::{
     collections::BTreeMap,
@@ -68,7 +69,16 @@ impl Repository {
         let root = workspace().join("examples").join(name);
         let mut files = Files::new();
         collect(&root, &root, &mut files);
-        Self { base: files.clone(), files, environment: BTreeMap::new(), answers: BTreeMap::new() }
+        let answers = producer(&files);
+        Self { base: files.clone(), files, environment: BTreeMap::new(), answers }
+    }
+
+    /// The repository with a token for the producer's, so that it is asked.
+    #[must_use]
+    pub fn with_token(mut self) -> Self {
+        self.environment
+            .insert("MEMORYKERNEL_REPO_READ_TOKEN".into(), "ghp_0123456789abcdefghijABCDEFGHIJ012345".into());
+        self
     }
 
     /// A repository without any file.
@@ -99,7 +109,14 @@ impl Repository {
         }
         if block.target.starts_with("https://") {
             let status = block.attribute.split(' ').find_map(|word| word.parse().ok()).unwrap_or(200);
-            self.answers.insert(block.target.clone(), (status, block.text.clone().into_bytes()));
+            let body = match block.attribute.as_str() {
+                "mirror" => mirror(&self.files).unwrap_or_default().to_vec(),
+                "mirror crlf" => {
+                    String::from_utf8_lossy(mirror(&self.files).unwrap_or_default()).replace('\n', "\r\n").into_bytes()
+                }
+                _ => block.text.clone().into_bytes(),
+            };
+            self.answers.insert(block.target.clone(), (status, body));
             return;
         }
         let kind = DocumentKind::TRIO.into_iter().find(|kind| kind.as_str() == block.target);
@@ -174,6 +191,23 @@ impl Repository {
             _ => Reply::Missing,
         }
     }
+}
+
+/// What the producer's host answers about the reference's baseline.
+fn producer(files: &Files) -> BTreeMap<String, (u16, Vec<u8>)> {
+    const REPOSITORY: &str = "https://api.github.com/repos/saagar210/MemoryKernel";
+    const COMMIT: &str = "7e4806a34b98e6c06ee33fa9f11499a975e7b922";
+    let tag = format!(r#"{{ "ref": "refs/tags/v0.4.0", "object": {{ "type": "commit", "sha": "{COMMIT}" }} }}"#);
+    let path = "contents/contracts/integration/v1/producer-contract-manifest.json";
+    BTreeMap::from([
+        (REPOSITORY.into(), (200, br#"{ "full_name": "saagar210/MemoryKernel" }"#.to_vec())),
+        (format!("{REPOSITORY}/git/ref/tags/v0.4.0"), (200, tag.into_bytes())),
+        (format!("{REPOSITORY}/{path}?ref={COMMIT}"), (200, mirror(files).unwrap_or_default().to_vec())),
+    ])
+}
+
+fn mirror(files: &Files) -> Option<&[u8]> {
+    bytes(files.get(DocumentKind::Manifest.default_path())?)
 }
 
 fn is_base(block: &Block) -> bool {

@@ -21,7 +21,7 @@ use crate::{
     output::{How, Outputs},
     repository,
     request::{Reply, Request},
-    scope::{Environment, Scope},
+    scope::{Check, Environment, Scope, Wanted},
     settings::Settings,
     task::Host,
 };
@@ -49,16 +49,18 @@ pub(crate) async fn settings(
     arguments: CheckArguments,
     color: bool,
 ) -> Result<(Vec<String>, Settings), Failure> {
-    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, handoff, .. } = arguments;
+    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, handoff, remote, offline, .. } =
+        arguments;
     let is_one = matches!(paths.as_slice(), [root] if root != STANDARD_INPUT);
     let format = if is_one { outputs.of_one() } else { outputs.of_many()? };
     let (today, configuration, engine) = basis(host, today, &chosen).await?;
     let policy_is_given = chosen.policy.is_some();
-    let environment = match is_one {
-        true => Environment::read(host, gather::variables()).await,
-        false => Environment::default(),
-    };
-    let scope = Scope { only, environment, handoff };
+    let mut scope = Scope { only, handoff, remote, offline, environment: Environment::default() };
+    if is_one {
+        scope.environment = Environment::read(host, gather::variables()).await;
+    } else if scope.wants(Check::Remote) == Wanted::Yes {
+        scope.environment = Environment::read(host, gather::shared_variables()).await;
+    }
     let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
     Ok((paths, settings))
 }

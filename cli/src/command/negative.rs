@@ -60,7 +60,7 @@ async fn negative(host: &Host, arguments: NegativeArguments, color: bool) -> Res
         configuration,
         documents: Documents::default(),
         today,
-        scope: Scope { only: demanded.clone(), environment, ..Scope::default() },
+        scope: Scope { only: demanded.clone(), environment, offline: true, ..Scope::default() },
         format: OutputFormat::Human,
         quiet: false,
         color,

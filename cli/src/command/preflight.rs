@@ -24,7 +24,7 @@ use crate::{
     failure::Failure,
     file,
     outcome::{Outcome, PASS},
-    request::{Reply, Request, Unanswered},
+    request::{Headers, Reply, Request, Unanswered},
     settings::OutputFormat,
     task::Host,
 };
@@ -108,7 +108,7 @@ async fn settings(host: &Host, arguments: &PreflightArguments, expected: &Expect
 
 fn fetch(call: Call, limit: u64) -> Request {
     let Call { method, url, timeout_ms, .. } = call;
-    Request::Fetch { method: method.into(), url, headers: Vec::new(), body: None, timeout_ms, limit }
+    Request::Fetch { method: method.into(), url, headers: Headers::default(), body: None, timeout_ms, limit }
 }
 
 fn exchange(reply: &Reply) -> Exchange<'_> {

@@ -18,7 +18,7 @@ use crate::{
     failure::Failure,
     file,
     outcome::Outcome,
-    request::{Reply, Request, Unanswered},
+    request::{Headers, Reply, Request, Unanswered},
     settings::OutputFormat,
     task::Host,
 };
@@ -115,7 +115,7 @@ async fn ask(
     let request = Request::Fetch {
         method: interaction.method.value.clone().into_owned(),
         url: format!("{base_url}{}", interaction.path.value),
-        headers: kind.collect(),
+        headers: Headers(kind.collect()),
         body: interaction.body.as_ref().map(|body| body.sent(file).to_owned()),
         timeout_ms,
         limit,

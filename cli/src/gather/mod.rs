@@ -30,7 +30,12 @@ pub(crate) struct Gathering<'g> {
 
 /// The variables of the environment that the checks look at.
 pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
-    [atomic::VARIABLES, remote::VARIABLES, handoff::VARIABLES].into_iter().flatten().copied()
+    [atomic::VARIABLES, handoff::VARIABLES].into_iter().flatten().copied().chain(remote::variables())
+}
+
+/// Those of them that speak of no one repository.
+pub(crate) fn shared_variables() -> impl Iterator<Item = &'static str> {
+    remote::variables()
 }
 
 /// Finds out everything that the checks of the scope need; documents that they judge join the sources.

@@ -51,7 +51,7 @@ impl NativeHost {
             Request::Classify { batch } => classify::classify(&batch),
             Request::CheckRepositories { roots, settings } => fleet::check(&roots, &settings),
             Request::Fetch { method, url, headers, body, timeout_ms, limit } => {
-                http::fetch(&Exchange { method, url, headers, body, timeout_ms, limit })
+                http::fetch(&Exchange { method, url, headers: headers.0, body, timeout_ms, limit })
             }
             Request::ReadChunk { input, limit } => self.streams.read(input, limit),
             Request::StandardInputIsTerminal if io::stdin().is_terminal() => Reply::Yes,

@@ -1,6 +1,7 @@
 //! What the documents say, each value with its place. Extraction never judges: a field that is
 //! missing or of a wrong type is recorded as such, and the rules decide what that means.
 
+mod form;
 mod handoff;
 mod manifest;
 mod matrix;
@@ -9,6 +10,7 @@ mod pin;
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 pub(crate) use crate::words::same_words;
+pub use form::{is_lower_hex, is_release_tag, repository};
 pub use handoff::{HandoffFacts, HandoffMode};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};

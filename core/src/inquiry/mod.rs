@@ -15,7 +15,7 @@ pub use atomic::Atomic;
 pub use boundary::{Boundary, Holder, Needles};
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};
-pub use remote::Remote;
+pub use remote::{Line, Pinned, Question, Release, Remote};
 
 use crate::{date::Date, rules::Group, source::DocumentKind, waiver::Waiver};
 

@@ -7,7 +7,7 @@ use alloc::{format, string::String};
 
 use super::Context;
 use crate::{
-    facts::{BaselineValue, stated},
+    facts::{BaselineValue, is_lower_hex, is_release_tag, stated},
     finding::{Finding, Label, Sink, Text},
     source::DocumentKind,
     text::{Spanned, quoted},
@@ -30,10 +30,7 @@ pub(super) const UNSTATED: &str = "neither pin nor manifest mirror states the va
 
 /// The form of a release tag.
 pub(super) const RELEASE_TAG: Form<'_> = Form {
-    holds: &|tag| {
-        let version = tag.strip_prefix('v').and_then(|number| semver::Version::parse(number).ok());
-        version.is_some_and(|version| version.pre.is_empty() && version.build.is_empty())
-    },
+    holds: &is_release_tag,
     fault: "is no tag of a release",
     expected: &|| Text::Borrowed("`v` and three numbers, such as `v0.4.0`"),
     help: "pin the tag of a published release",
@@ -96,9 +93,4 @@ fn mended(text: &str, holds: impl Fn(&str) -> bool) -> Option<String> {
     // The names in an address are right in the letter case that their owner gave them.
     let lower = if trimmed.contains("://") { String::new() } else { trimmed.to_ascii_lowercase() };
     [String::from(trimmed), lower].into_iter().find(|candidate| holds(candidate) && !candidate.contains(['"', '\\']))
-}
-
-/// Whether `text` is `length` digits of lower-case hexadecimal.
-pub(super) fn is_lower_hex(text: &str, length: usize) -> bool {
-    text.len() == length && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }

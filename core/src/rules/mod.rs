@@ -11,6 +11,7 @@ mod holders;
 mod mismatch;
 mod payload;
 mod phrases;
+mod producer;
 mod records;
 mod statements;
 
@@ -232,11 +233,25 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
-mod waiver {
-    pub(super) mod waiver_expired;
-    pub(super) mod waiver_reason;
-    pub(super) mod waiver_too_wide;
-    pub(super) mod waiver_unused;
+mod remote {
+    pub(super) mod remote_commit_missing;
+    pub(super) mod remote_manifest_hash;
+    pub(super) mod remote_manifest_missing;
+    pub(super) mod remote_pinned_commit;
+    pub(super) mod remote_tag_missing;
+    pub(super) mod remote_tag_moved;
+}
+mod handoff {
+    pub(super) mod handoff_active_baseline;
+    pub(super) mod handoff_baseline;
+    pub(super) mod handoff_candidate;
+    pub(super) mod handoff_commands;
+    pub(super) mod handoff_envelope_policy;
+    pub(super) mod handoff_error_codes;
+    pub(super) mod handoff_field;
+    pub(super) mod handoff_generated_at;
+    pub(super) mod handoff_manifest_version;
+    pub(super) mod handoff_mode;
 }
 mod cutover {
     pub(super) mod cutover_contract;
@@ -258,17 +273,11 @@ mod boundary {
     pub(super) mod boundary_caller;
     pub(super) mod boundary_endpoint_leak;
 }
-mod handoff {
-    pub(super) mod handoff_active_baseline;
-    pub(super) mod handoff_baseline;
-    pub(super) mod handoff_candidate;
-    pub(super) mod handoff_commands;
-    pub(super) mod handoff_envelope_policy;
-    pub(super) mod handoff_error_codes;
-    pub(super) mod handoff_field;
-    pub(super) mod handoff_generated_at;
-    pub(super) mod handoff_manifest_version;
-    pub(super) mod handoff_mode;
+mod waiver {
+    pub(super) mod waiver_expired;
+    pub(super) mod waiver_reason;
+    pub(super) mod waiver_too_wide;
+    pub(super) mod waiver_unused;
 }
 
 /// Every rule, in the order in which they run and are listed.
@@ -317,10 +326,22 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
-    &waiver::waiver_expired::RULE,
-    &waiver::waiver_reason::RULE,
-    &waiver::waiver_too_wide::RULE,
-    &waiver::waiver_unused::RULE,
+    &remote::remote_commit_missing::RULE,
+    &remote::remote_manifest_hash::RULE,
+    &remote::remote_manifest_missing::RULE,
+    &remote::remote_pinned_commit::RULE,
+    &remote::remote_tag_missing::RULE,
+    &remote::remote_tag_moved::RULE,
+    &handoff::handoff_active_baseline::RULE,
+    &handoff::handoff_baseline::RULE,
+    &handoff::handoff_candidate::RULE,
+    &handoff::handoff_commands::RULE,
+    &handoff::handoff_envelope_policy::RULE,
+    &handoff::handoff_error_codes::RULE,
+    &handoff::handoff_field::RULE,
+    &handoff::handoff_generated_at::RULE,
+    &handoff::handoff_manifest_version::RULE,
+    &handoff::handoff_mode::RULE,
     &cutover::cutover_contract::RULE,
     &cutover::cutover_contradiction::RULE,
     &cutover::cutover_decision::RULE,
@@ -335,16 +356,10 @@ pub static ALL: &[&Rule] = &[
     &boundary::boundary_adapter::RULE,
     &boundary::boundary_caller::RULE,
     &boundary::boundary_endpoint_leak::RULE,
-    &handoff::handoff_active_baseline::RULE,
-    &handoff::handoff_baseline::RULE,
-    &handoff::handoff_candidate::RULE,
-    &handoff::handoff_commands::RULE,
-    &handoff::handoff_envelope_policy::RULE,
-    &handoff::handoff_error_codes::RULE,
-    &handoff::handoff_field::RULE,
-    &handoff::handoff_generated_at::RULE,
-    &handoff::handoff_manifest_version::RULE,
-    &handoff::handoff_mode::RULE,
+    &waiver::waiver_expired::RULE,
+    &waiver::waiver_reason::RULE,
+    &waiver::waiver_too_wide::RULE,
+    &waiver::waiver_unused::RULE,
 ];
 // END LIST
 

@@ -1,13 +1,19 @@
 //! The manifest to move to, wherever it is.
 
-use lockstep_core::{base_url, facts::stated, repin, text::quoted};
+use lockstep_core::{
+    base_url,
+    facts::{repository, stated},
+    repin,
+    text::quoted,
+};
 
 use crate::{
     command::consent::Hindrance,
     failure::Failure,
     file,
-    producer::{MANIFEST, TOKEN_VARIABLES, contents, no_repository},
-    request::{Reply, Request, Unanswered},
+    github::{self, GITHUB_TOKEN, GitHub, REPO_READ_TOKEN, Token},
+    request::{Headers, Reply, Request, Unanswered},
+    scope::Environment,
     task::Host,
     trio::Trio,
 };
@@ -34,7 +40,11 @@ pub(super) async fn read(host: &Host, trio: &Trio, manifest: &str) -> Result<Off
     }
     if repin::is_release(manifest) {
         let bytes = release(host, trio, manifest).await?;
-        return Ok(Offer { name: format!("{MANIFEST} at {manifest}"), bytes, tag: Some(manifest.into()) });
+        return Ok(Offer {
+            name: format!("{} at {manifest}", trio.configuration.remote.manifest_path()),
+            bytes,
+            tag: Some(manifest.into()),
+        });
     }
     let bytes = file::named(host, "manifest", manifest).await?;
     Ok(Offer { name: manifest.into(), bytes, tag: None })
@@ -45,46 +55,49 @@ async fn address(host: &Host, url: &str) -> Result<Vec<u8>, Failure> {
         return Err(Failure::new(format!("{} is not fetched: the connection would not be secure", quoted(url)))
             .help("give an `https` address; `http` is for this machine alone"));
     }
-    fetch(host, url, Vec::new(), "").await
+    fetch(host, url).await
 }
 
 /// The manifest at a tag of the pin's repository.
 async fn release(host: &Host, trio: &Trio, tag: &str) -> Result<Vec<u8>, Failure> {
     let facts = trio.facts();
-    let pin = facts.pin.facts.as_ref();
-    let repository = pin.and_then(|pin| stated(&pin.repository)).map(|repository| repository.value);
-    let repository = repository.ok_or_else(|| Failure::new("the pin does not say which repository the tag is of"))?;
-    let url = contents(repository, MANIFEST, tag).ok_or_else(|| Failure::new(no_repository(repository)))?;
-    let mut token = None;
-    for name in TOKEN_VARIABLES {
-        if let (None, Reply::Text(text)) = (&token, host.ask(Request::Environment { name: name.into() }).await) {
-            token = Some(text.trim().to_owned()).filter(|text| !text.is_empty());
-        }
-    }
-    let mut headers = vec![("accept".to_owned(), "application/vnd.github.raw+json".to_owned())];
+    let policy_host = &trio.engine.policy().repository_host;
+    let stated = facts.pin.facts.as_ref().and_then(|pin| stated(&pin.repository));
+    let (owner, name) = stated.and_then(|url| repository(url.value.trim(), policy_host)).ok_or_else(|| {
+        Failure::new(format!("the pin states no repository at {}, which the tag would be of", quoted(policy_host)))
+    })?;
+    let environment = Environment::read(host, github::VARIABLES.iter().copied()).await;
+    let token = Token::find(&environment, &[REPO_READ_TOKEN, GITHUB_TOKEN]);
     let help = match &token {
-        Some(token) => {
-            headers.push(("authorization".into(), format!("Bearer {token}")));
-            "the token may lack the right to read the repository; or name the manifest's file"
-        }
-        None => "a private repository needs a token in MEMORYKERNEL_REPO_READ_TOKEN; or name the manifest's file",
+        Some(token) => format!(
+            "there is no such tag, or it has no manifest, or the token of {} may not read the repository; a file can be \
+             named in place of a tag",
+            token.variable()
+        ),
+        None => format!(
+            "there is no such tag, or it has no manifest; a private repository needs a token in {REPO_READ_TOKEN}; a file \
+             can be named in place of a tag"
+        ),
     };
-    fetch(host, &url, headers, help).await
+    let settings = &trio.configuration.remote;
+    let github = GitHub::new(host, (policy_host, owner, name), settings, token, &environment)?;
+    let path = settings.manifest_path();
+    github.contents(path, tag).await?.ok_or_else(|| {
+        Failure::new(format!("the manifest could not be fetched: {} is not there at {}", quoted(path), quoted(tag)))
+            .help(help)
+    })
 }
 
-async fn fetch(host: &Host, url: &str, headers: Vec<(String, String)>, help: &str) -> Result<Vec<u8>, Failure> {
+async fn fetch(host: &Host, url: &str) -> Result<Vec<u8>, Failure> {
     let request = Request::Fetch {
         method: "GET".into(),
         url: url.into(),
-        headers,
+        headers: Headers::default(),
         body: None,
         timeout_ms: TIMEOUT_MS,
         limit: LIMIT,
     };
-    let failure = |why: String| {
-        let failure = Failure::new(format!("the manifest could not be fetched: {why}")).about(url);
-        if help.is_empty() { failure } else { failure.help(help) }
-    };
+    let failure = |why: String| Failure::new(format!("the manifest could not be fetched: {why}")).about(url);
     match host.ask(request).await {
         Reply::Answer { status: 200, body, .. } if body.len() as u64 <= LIMIT => Ok(body),
         Reply::Answer { status: 200, .. } | Reply::Unanswered { reason: Unanswered::TooLarge, .. } => {

@@ -1,10 +1,10 @@
 use alloc::format;
 
 use crate::{
-    facts::{BaselineValue, sha256, stated},
+    facts::{BaselineValue, is_lower_hex, sha256, stated},
     finding::{Finding, Label, Severity, Sink},
     rules::{
-        Context, Group, Needs, Rule, forms,
+        Context, Group, Needs, Rule,
         mismatch::{self, Cause},
         page,
     },
@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let source = context.sources.get(DocumentKind::Manifest);
     let actual = sha256(source.as_bytes());
     // Another form of the pinned text is the business of `manifest-hash-format`.
-    if !forms::is_lower_hex(pinned.value, 64) || pinned.value == actual {
+    if !is_lower_hex(pinned.value, 64) || pinned.value == actual {
         return;
     }
     let message = "the manifest mirror has another SHA-256 than the pin states";

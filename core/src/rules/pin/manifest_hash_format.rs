@@ -1,5 +1,5 @@
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, is_lower_hex},
     finding::{Severity, Sink},
     rules::{
         Context, Group, Needs, Rule,
@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink,
         BaselineValue::ManifestSha256,
         &Form {
-            holds: &|hash| forms::is_lower_hex(hash, 64),
+            holds: &|hash| is_lower_hex(hash, 64),
             fault: "is no SHA-256",
             expected: &|| "64 lower-case hex digits".into(),
             help: "write what `sha256sum` prints for the manifest mirror",

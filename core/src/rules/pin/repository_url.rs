@@ -1,7 +1,7 @@
 use alloc::format;
 
 use crate::{
-    facts::BaselineValue,
+    facts::{BaselineValue, repository},
     finding::{Severity, Sink},
     rules::{
         Context, Group, Needs, Rule,
@@ -60,23 +60,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink,
         BaselineValue::Repository,
         &Form {
-            holds: &|url| is_repository(url, host),
+            holds: &|url| repository(url, host).is_some(),
             fault: "is no address of a repository",
             expected: &|| format!("`https://{host}/<owner>/<name>`").into(),
             help: "write the repository's address, without anything behind its name",
         },
     );
-}
-
-fn is_repository(url: &str, host: &str) -> bool {
-    let Some(path) = url.strip_prefix("https://").and_then(|rest| rest.strip_prefix(host)?.strip_prefix('/')) else {
-        return false;
-    };
-    let path = path.strip_suffix(".git").unwrap_or(path);
-    let Some((owner, name)) = path.split_once('/') else { return false };
-    let plain = |part: &str| {
-        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-    };
-    // GitHub: owners have letters, digits and inner hyphens; no repository is named `.` or `..`.
-    plain(owner) && !owner.contains(['.', '_']) && !owner.starts_with('-') && plain(name) && !matches!(name, "." | "..")
 }
