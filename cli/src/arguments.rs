@@ -13,6 +13,7 @@ use lockstep_core::{
 };
 
 use crate::{
+    base::{self, BaseArguments},
     color::Choice,
     command::{
         check::STANDARD_INPUT,
@@ -73,6 +74,8 @@ pub(crate) struct CheckArguments {
     pub(crate) remote: bool,
     /// The network is not used, whatever is configured.
     pub(crate) offline: bool,
+    /// What is said about the base of the change.
+    pub(crate) base: BaseArguments,
 }
 
 /// The arguments of `lockstep preflight`.
@@ -220,6 +223,7 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         handoff: HandoffOptions::take(&mut matches),
         remote: name == "check" && matches.get_flag("remote"),
         offline: name == "check" && matches.get_flag("offline"),
+        base: BaseArguments::take(&mut matches),
     })))
 }
 
@@ -259,7 +263,11 @@ impl Entry {
 }
 
 const fn single(check: Check) -> Entry {
-    Entry { name: check.name(), about: check.summary(), arguments: single_parser }
+    let arguments = match check {
+        Check::Atomic => atomic_parser,
+        _ => single_parser,
+    };
+    Entry { name: check.name(), about: check.summary(), arguments }
 }
 
 static COMMANDS: [Entry; 20] = [
@@ -310,7 +318,8 @@ fn check_parser(command: clap::Command) -> clap::Command {
     let remote = flag("remote", "Ask the producer's repository, too; without a token it is an error");
     let offline = flag("offline", "Stay off the network, whatever is configured").conflicts_with("remote");
     let command = command.long_about(help::CHECK).after_long_help(help::CHECK_END);
-    judging(command.arg(only).args([remote, offline]).args(handoff_options()))
+    let command = command.arg(only).args(base::options()).arg(base::new_only());
+    judging(command.args([remote, offline]).args(handoff_options()))
 }
 
 fn handoff_parser(command: clap::Command) -> clap::Command {
@@ -324,6 +333,11 @@ fn single_parser(command: clap::Command) -> clap::Command {
 
 fn remote_parser(command: clap::Command) -> clap::Command {
     judging(command.long_about(help::REMOTE).after_long_help(help::REMOTE_END))
+}
+
+/// The parser of the check that compares with a base.
+fn atomic_parser(command: clap::Command) -> clap::Command {
+    judging(command.after_long_help(help::ATOMIC_END).args(base::options()))
 }
 
 /// The command with the arguments that every judgement of a repository has.

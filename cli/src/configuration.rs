@@ -16,6 +16,7 @@ use lockstep_core::{
 use serde::Deserialize;
 
 use crate::{
+    base::AtomicSettings,
     failure::Failure,
     recovery::{FreezeSettings, RehearsalSettings, RollbackSettings},
     relative_path::RelativePath,
@@ -48,6 +49,8 @@ pub struct Configuration {
     pub freeze: FreezeSettings,
     /// What a rehearsal of a rollback runs.
     pub rehearsal: RehearsalSettings,
+    /// What has to change at once.
+    pub atomic: AtomicSettings,
     /// Findings that may pass for a while.
     pub waivers: Vec<Waiver>,
     /// What findings call the file.

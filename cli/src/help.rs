@@ -211,6 +211,26 @@ lockstep.toml, in which everything may be left out:
 Exit codes: 0 the producer has what is pinned, 1 it has not, 2 it could not be asked, which is
 explained; no token is one of the reasons.";
 
+/// The end of `lockstep atomic --help`.
+pub(crate) const ATOMIC_END: &str = "\
+Compares the files as they stand with those at the merge base of HEAD and what the change goes into:
+`--base`, else what CI says (GITHUB_EVENT_PATH, GITHUB_BASE_REF; CI_MERGE_REQUEST_DIFF_BASE_SHA,
+CI_COMMIT_BEFORE_SHA). Without a base, or where a clone is too shallow to tell, nothing is judged and
+that is said; with `--require-base` it is exit code 2. Git is only read, and fetches nothing.
+
+A release tag, commit, contract version, hash or repository that changes in pin, matrix or mirror
+changes in all that state it. Under a freeze (config/memorykernel-freeze.json) it does not change.
+
+lockstep.toml:
+  [atomic]
+  mode = \"files\"    the three files change together or not at all [default: \"values\"]
+
+Examples:
+  lockstep atomic --base origin/main
+  lockstep check --new-only --base origin/main    let only findings block that the base does not have
+
+Exit codes: 0 nothing blocks, or nothing had to be judged, 1 errors, 2 could not judge.";
+
 /// The beginning of `lockstep preflight --help`.
 pub(crate) const PREFLIGHT: &str = "\
 Asks a running service what the consumer asks it before every question, by the repository's pin, and

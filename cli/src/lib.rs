@@ -28,6 +28,7 @@
 )]
 
 mod arguments;
+mod base;
 mod cause;
 mod color;
 mod command;
@@ -42,6 +43,7 @@ mod help;
 mod history;
 mod outcome;
 mod output;
+mod past;
 mod recovery;
 mod relative_path;
 mod repository;
@@ -55,6 +57,7 @@ mod transaction;
 mod trio;
 mod waivers;
 
+pub use base::{AtomicMode, AtomicSettings};
 pub use cause::cause;
 pub use command::classify::{
     Batch, Block, CLASSIFY_SCHEMA, ClassifyDocument, Closing, Example, Feed, Judging, LONG_INPUT, Place, Summary,

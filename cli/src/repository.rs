@@ -11,6 +11,7 @@ use lockstep_core::{
 };
 
 use crate::{
+    base,
     configuration::{CONFIGURATION_FILE, Configuration},
     failure::Failure,
     file,
@@ -87,7 +88,9 @@ pub(crate) async fn judge_in_full<T>(
     let configuration = configuration.unwrap_or(&default);
     let gathering = Gathering { host, root, scope: &settings.scope, configuration, engine };
     let inquiry = gather(&gathering, settings, &mut sources).await;
-    let report = engine.judge(&sources, &inquiry);
+    let known = base::known(host, root, settings, (configuration, engine)).await?;
+    let mut report = engine.judge(&sources, &inquiry);
+    report.set_known(&known.iter().map(String::as_str).collect::<Vec<_>>());
     Ok(finish(Judged { report, inquiry: &inquiry, configuration, engine }))
 }
 
@@ -109,7 +112,12 @@ pub(crate) fn document_request(root: &str, path: &str, limit: u64) -> Request {
 
 /// A document by the host's answer to [`document_request`].
 pub(crate) fn source<'n>(kind: DocumentKind, name: impl Into<Cow<'n, str>>, reply: Reply, limit: u64) -> Source<'n> {
-    let content = match reply {
+    Source { kind, name: name.into(), content: content(reply, limit) }
+}
+
+/// What a host found in the place of a document.
+pub(crate) fn content(reply: Reply, limit: u64) -> Content<'static> {
+    match reply {
         // A host that does not keep to the limit must not make a difference.
         Reply::Bytes(bytes) if bytes.len() as u64 > limit => Content::TooLarge(bytes.len() as u64),
         Reply::Bytes(bytes) => Content::Bytes(Cow::Owned(bytes)),
@@ -119,8 +127,7 @@ pub(crate) fn source<'n>(kind: DocumentKind, name: impl Into<Cow<'n, str>>, repl
         Reply::TooLarge(size) => Content::TooLarge(size),
         Reply::Failed(cause) => Content::Unreadable(Cow::Owned(cause)),
         _ => Content::Unreadable(Cow::Owned(Reply::misfit())),
-    };
-    Source { kind, name: name.into(), content }
+    }
 }
 
 /// Decides whether a repository without any document is a consumer that lost them (a configuration

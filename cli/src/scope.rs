@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use clap::builder::PossibleValue;
 
 use crate::{
+    base::BaseArguments,
     gather::HandoffOptions,
     request::{Reply, Request},
     task::Host,
@@ -93,9 +94,18 @@ pub(crate) struct Scope {
     pub(crate) environment: Environment,
     /// What the command line says about the handoff payload.
     pub(crate) handoff: HandoffOptions,
+    /// What the command line says about the base of the change.
+    pub(crate) base: BaseArguments,
 }
 
 impl Scope {
+    /// The scope for the base of a change, which has no base of its own; the producer is asked about the present pin alone.
+    pub(crate) fn of_the_past(&self, base_variables: &[&'static str]) -> Self {
+        let mut past = Self { base: BaseArguments::default(), remote: false, offline: true, ..self.clone() };
+        past.environment.0.retain(|name, _| !base_variables.contains(name));
+        past
+    }
+
     /// Whether a check is wanted.
     pub(crate) fn wants(&self, check: Check) -> Wanted {
         match self.only.as_slice() {

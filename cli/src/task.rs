@@ -11,7 +11,10 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use crate::request::{Reply, Request};
+use crate::{
+    past::Revision,
+    request::{Reply, Request},
+};
 
 /// What a task has come to.
 #[derive(Debug)]
@@ -32,7 +35,7 @@ impl<'a, T> Task<'a, T> {
     /// A task that has not begun; its first [`resume`](Self::resume) takes no replies.
     pub fn new<F: Future<Output = T> + 'a>(body: impl FnOnce(Host) -> F) -> Self {
         let channel = Rc::<Channel>::default();
-        let future = Box::pin(body(Host { channel: Rc::clone(&channel) }));
+        let future = Box::pin(body(Host { channel: Rc::clone(&channel), past: None }));
         Self { future, channel }
     }
 
@@ -60,6 +63,8 @@ impl<T> fmt::Debug for Task<'_, T> {
 #[derive(Debug)]
 pub struct Host {
     channel: Rc<Channel>,
+    /// Where files are read, if not where they stand now.
+    past: Option<Revision>,
 }
 
 #[derive(Default)]
@@ -75,6 +80,11 @@ impl fmt::Debug for Channel {
 }
 
 impl Host {
+    /// The same host, but files and lists of files of a folder come from a commit.
+    pub(crate) fn at(&self, revision: Revision) -> Self {
+        Self { channel: Rc::clone(&self.channel), past: Some(revision) }
+    }
+
     /// Asks several things in one round trip; the replies come in the order of the requests.
     pub(crate) async fn all<const COUNT: usize>(&self, requests: [Request; COUNT]) -> [Reply; COUNT] {
         let mut replies = self.each(requests.into()).await.into_iter();
@@ -84,6 +94,14 @@ impl Host {
 
     /// Asks any number of things in one round trip; the replies come in the order of the requests.
     pub(crate) async fn each(&self, requests: Vec<Request>) -> Vec<Reply> {
+        match &self.past {
+            Some(revision) => revision.answer(self, requests).await,
+            None => self.exchange(requests).await,
+        }
+    }
+
+    /// The same, whatever commit files are read at.
+    pub(crate) async fn exchange(&self, requests: Vec<Request>) -> Vec<Reply> {
         if requests.is_empty() {
             return Vec::new();
         }

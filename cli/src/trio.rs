@@ -60,7 +60,7 @@ impl Trio {
 
     /// What the documents say.
     pub(crate) fn facts(&self) -> Facts<'_> {
-        Facts::read(&self.sources, self.engine.policy(), &Default::default())
+        Facts::of_trio(&self.sources, self.engine.policy())
     }
 
     /// The bytes of a document; `None` where it does not exist.

@@ -1,5 +1,6 @@
 //! The program without an operating system: requests come out, canned replies go in.
 
+mod atomic;
 mod host;
 mod init;
 mod negative;

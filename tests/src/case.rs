@@ -18,6 +18,13 @@ pub struct Block {
     pub text: String,
 }
 
+impl Block {
+    /// Whether it is about the state before the change under review, which only [`crate::repository`] has.
+    pub(crate) fn is_base(&self) -> bool {
+        self.attribute.split(' ').any(|word| word == "base")
+    }
+}
+
 /// A change of the reference trio.
 #[derive(Clone, Debug, Default)]
 pub struct Case {
@@ -45,7 +52,11 @@ impl Case {
         let mut unpinned = false;
         for kind in DocumentKind::TRIO {
             let of = |blocks: &[Block]| {
-                blocks.iter().filter(|block| block.target == kind.as_str()).cloned().collect::<Vec<_>>()
+                blocks
+                    .iter()
+                    .filter(|block| block.target == kind.as_str() && !block.is_base())
+                    .cloned()
+                    .collect::<Vec<_>>()
             };
             let (was, is) = (of(&self.was), of(&self.is));
             let document = documents.iter_mut().find(|document| document.kind == kind).expect("every kind is there");

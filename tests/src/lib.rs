@@ -6,6 +6,7 @@
 
 pub mod case;
 pub mod envelopes;
+pub mod git;
 pub mod recorded;
 pub mod reference_classifier;
 pub mod repository;

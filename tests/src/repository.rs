@@ -20,7 +20,7 @@ use lockstep_core::{
 
 use crate::{
     case::{Block, Case, change, replace},
-    workspace,
+    git, workspace,
 };
 
 /// Files by their paths.
@@ -93,7 +93,7 @@ impl Repository {
     #[must_use]
     pub fn with(mut self, case: &Case) -> Self {
         for (position, block) in case.is.iter().enumerate() {
-            let same = |other: &&Block| other.target == block.target && is_base(other) == is_base(block);
+            let same = |other: &&Block| other.target == block.target && other.is_base() == block.is_base();
             let number = case.is.iter().take(position).filter(same).count();
             let was = case.was.iter().filter(same).nth(number);
             self.change(block, was);
@@ -121,7 +121,7 @@ impl Repository {
         }
         let kind = DocumentKind::TRIO.into_iter().find(|kind| kind.as_str() == block.target);
         let path = kind.map_or_else(|| block.target.clone(), |kind| kind.default_path().to_owned());
-        let files = if is_base(block) { &mut self.base } else { &mut self.files };
+        let files = if block.is_base() { &mut self.base } else { &mut self.files };
         let manifest = DocumentKind::Manifest.default_path();
         let hash = |files: &Files| files.get(manifest).and_then(|content| Some(sha256(bytes(content)?)));
         let pinned = hash(files);
@@ -180,6 +180,7 @@ impl Repository {
                     false => Reply::Names(names.into_iter().filter(|path| ends(path)).collect()),
                 }
             }
+            Request::Git { arguments, input, .. } => git::answer(&self.base, arguments, input),
             Request::FolderExists { .. } => Reply::Yes,
             Request::Environment { name } => self.environment.get(name).cloned().map_or(Reply::Missing, Reply::Text),
             Request::Fetch { url, .. } => match self.answers.get(url) {
@@ -208,10 +209,6 @@ fn producer(files: &Files) -> BTreeMap<String, (u16, Vec<u8>)> {
 
 fn mirror(files: &Files) -> Option<&[u8]> {
     bytes(files.get(DocumentKind::Manifest.default_path())?)
-}
-
-fn is_base(block: &Block) -> bool {
-    block.attribute.split(' ').any(|word| word == "base")
 }
 
 fn bytes<'c>(content: &'c Content<'static>) -> Option<&'c [u8]> {

@@ -3,7 +3,6 @@
 use lockstep_core::{
     date::{self, Date},
     facts::{BaselineValue, Facts, sha256},
-    inquiry::Inquiry,
     repin::{self, Consumer, Refusal, Repin, diff},
     report::Verdict,
     source::{DocumentKind, Source, Sources},
@@ -368,7 +367,7 @@ proptest! {
         if let Ok(repin) = plan(&present, &manifest(&example("consumer")), &consumer(version, "cc6cb15")) {
             passes(&repin, &present);
             let moved = repin.sources(&present);
-            let facts = Facts::read(&moved, engine().policy(), &Inquiry::default());
+            let facts = Facts::of_trio(&moved, engine().policy());
             let row = facts.matrix.facts.as_ref().and_then(|matrix| matrix.rows().next()).expect("a row");
             let cell = row.consumer_version.as_ref().expect("a cell");
             prop_assert!(cell.value.eq_ignore_ascii_case(version), "{}", cell.value);

@@ -49,13 +49,14 @@ pub(crate) async fn settings(
     arguments: CheckArguments,
     color: bool,
 ) -> Result<(Vec<String>, Settings), Failure> {
-    let CheckArguments { paths, outputs, quiet, today, chosen, documents, only, handoff, remote, offline, .. } =
-        arguments;
+    let CheckArguments {
+        paths, outputs, quiet, today, chosen, documents, only, base, handoff, remote, offline, ..
+    } = arguments;
     let is_one = matches!(paths.as_slice(), [root] if root != STANDARD_INPUT);
     let format = if is_one { outputs.of_one() } else { outputs.of_many()? };
     let (today, configuration, engine) = basis(host, today, &chosen).await?;
     let policy_is_given = chosen.policy.is_some();
-    let mut scope = Scope { only, handoff, remote, offline, environment: Environment::default() };
+    let mut scope = Scope { only, base, handoff, remote, offline, environment: Environment::default() };
     if is_one {
         scope.environment = Environment::read(host, gather::variables()).await;
     } else if scope.wants(Check::Remote) == Wanted::Yes {

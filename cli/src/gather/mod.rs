@@ -28,6 +28,13 @@ pub(crate) struct Gathering<'g> {
     pub(crate) engine: &'g Engine,
 }
 
+impl Gathering<'_> {
+    /// The most bytes of a document.
+    fn limit(&self) -> u64 {
+        self.engine.policy().limits.document_bytes
+    }
+}
+
 /// The variables of the environment that the checks look at.
 pub(crate) fn variables() -> impl Iterator<Item = &'static str> {
     [atomic::VARIABLES, handoff::VARIABLES].into_iter().flatten().copied().chain(remote::variables())
@@ -47,7 +54,7 @@ pub(crate) async fn gather(
     Inquiry {
         today: Some(settings.today),
         without_documents: gathering.scope.wants(Check::Documents) == Wanted::No,
-        atomic: atomic::gather(gathering, sources).await,
+        atomic: atomic::gather(gathering, settings, sources).await,
         remote: remote::gather(gathering, sources).await,
         handoff: handoff::gather(gathering, sources).await,
         cutover: records::gather(gathering, Check::Cutover, sources).await,

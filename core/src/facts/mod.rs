@@ -175,6 +175,11 @@ pub struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
+    /// Reads the documents by the policy's layout and limits, for what the three state alone.
+    pub fn of_trio(sources: &'a Sources<'a>, policy: &Policy) -> Self {
+        Self::read(sources, policy, &Inquiry::default())
+    }
+
     /// Reads the documents by the policy's layout and limits, as far as the inquiry looks at them.
     pub fn read(sources: &'a Sources<'a>, policy: &Policy, inquiry: &Inquiry<'_>) -> Self {
         let depth = usize::from(policy.limits.json_depth);

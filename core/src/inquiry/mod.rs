@@ -11,7 +11,7 @@ mod remote;
 
 use alloc::{string::String, vec::Vec};
 
-pub use atomic::Atomic;
+pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};

@@ -29,7 +29,7 @@ impl Question {
     ///
     /// What the pin lacks for it. What goes into an address must have its exact form.
     pub fn read(sources: &Sources<'_>, policy: &Policy) -> Result<Self, &'static str> {
-        let facts = Facts::read(sources, policy, &super::Inquiry::default());
+        let facts = Facts::of_trio(sources, policy);
         let pin = facts.pin.facts.ok_or("the pin could not be read")?;
         let (owner, name) = stated(&pin.repository)
             .and_then(|url| repository(url.value.trim(), &policy.repository_host))

@@ -142,7 +142,7 @@ pub fn plan(
     today: Date,
 ) -> Result<Repin, Refusal> {
     let to = offered(policy, manifest)?;
-    let facts = Facts::read(present, policy, &Default::default());
+    let facts = Facts::of_trio(present, policy);
     let pin_facts = facts.pin.facts.as_ref();
     let from = pin_facts.map(Baseline::of_pin).unwrap_or_default();
     if let (Some(pinned), Some(offered)) = (from.get(BaselineValue::ReleaseTag), to.get(BaselineValue::ReleaseTag))
@@ -185,7 +185,7 @@ pub fn offered(policy: &Policy, manifest: &[u8]) -> Result<Baseline, Refusal> {
 
 /// Whether the documents stand on `to` already: the pin states it and the mirror has its bytes.
 pub fn is_pinned(present: &Sources<'_>, policy: &Policy, to: &Baseline) -> bool {
-    let facts = Facts::read(present, policy, &Default::default());
+    let facts = Facts::of_trio(present, policy);
     let mirror = sha256(present.get(DocumentKind::Manifest).as_bytes());
     facts.pin.facts.as_ref().is_some_and(|pin| Baseline::of_pin(pin) == *to)
         && to.get(BaselineValue::ManifestSha256) == Some(mirror.as_str())

@@ -98,7 +98,7 @@ fn gates(from: &Baseline, to: &Baseline) -> String {
 /// Error codes that the new manifest has and the present mirror lacks, and the other way round.
 fn code_changes(repin: &Repin, present: &Sources<'_>, policy: &Policy) -> (Vec<String>, Vec<String>) {
     let codes = |sources: &Sources<'_>| -> BTreeSet<String> {
-        let facts = Facts::read(sources, policy, &Default::default());
+        let facts = Facts::of_trio(sources, policy);
         let entries = facts.manifest.facts.as_ref().and_then(|manifest| manifest.error_codes.present());
         let texts = entries.into_iter().flat_map(|entries| &entries.value);
         texts.filter_map(|entry| entry.value.as_ref().ok()).map(|code| code.as_ref().into()).collect()

@@ -38,10 +38,11 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue
     if statements.len() < 2 && !optional {
         return sink.skip("fewer than two documents state the value");
     }
-    let votes = |statement: &Statement<'_>| statements.iter().filter(|other| same(value, statement, other)).count();
+    let agree = |one: &Statement<'_>, other: &Statement<'_>| same(value, &one.text, &other.text);
+    let votes = |statement: &Statement<'_>| statements.iter().filter(|other| agree(statement, other)).count();
     // The pin comes first, and `max_by_key` keeps the last of equals.
     let Some(reference) = statements.iter().rev().max_by_key(|statement| votes(statement)) else { return };
-    let Some(dissenter) = statements.iter().find(|statement| !same(value, statement, reference)) else { return };
+    let Some(dissenter) = statements.iter().find(|statement| !agree(statement, reference)) else { return };
     let mut finding = Finding::new(
         dissenter.label(),
         format!("{} states another {} than {}", dissenter.place, value.title(), reference.place),
@@ -106,10 +107,11 @@ fn names_the_pair(value: BaselineValue) -> bool {
     matches!(value, BaselineValue::ReleaseTag | BaselineValue::CommitSha)
 }
 
-fn same(value: BaselineValue, left: &Statement<'_>, right: &Statement<'_>) -> bool {
+/// Whether two texts state the same value.
+pub(super) fn same(value: BaselineValue, left: &str, right: &str) -> bool {
     match value {
-        BaselineValue::Repository => repository(&left.text).eq_ignore_ascii_case(repository(&right.text)),
-        _ => left.text == right.text,
+        BaselineValue::Repository => repository(left).eq_ignore_ascii_case(repository(right)),
+        _ => left == right,
     }
 }
 

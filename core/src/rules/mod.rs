@@ -4,6 +4,7 @@
 //! names them all, and a test compares it with the folder (`BLESS=1` rewrites it).
 
 mod blocks;
+mod change;
 mod dissent;
 mod fields;
 mod forms;
@@ -233,6 +234,12 @@ mod agreement {
     pub(super) mod repository_agreement;
     pub(super) mod service_contract_agreement;
 }
+mod atomic {
+    pub(super) mod atomic_baseline_change;
+    pub(super) mod atomic_files;
+    pub(super) mod baseline_freeze;
+    pub(super) mod freeze_record;
+}
 mod remote {
     pub(super) mod remote_commit_missing;
     pub(super) mod remote_manifest_hash;
@@ -326,6 +333,10 @@ pub static ALL: &[&Rule] = &[
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,
     &agreement::service_contract_agreement::RULE,
+    &atomic::atomic_baseline_change::RULE,
+    &atomic::atomic_files::RULE,
+    &atomic::baseline_freeze::RULE,
+    &atomic::freeze_record::RULE,
     &remote::remote_commit_missing::RULE,
     &remote::remote_manifest_hash::RULE,
     &remote::remote_manifest_missing::RULE,

@@ -2,7 +2,6 @@
 
 use lockstep_core::{
     facts::{Facts, HandoffFacts},
-    inquiry::Inquiry,
     json,
     policy::Policy,
     source::{DocumentKind, Source, Sources},
@@ -130,7 +129,7 @@ fn kind_of(name: &str, bytes: Vec<u8>, policy: &Policy) -> Option<DocumentKind> 
     if !name.ends_with(".json") {
         let [pin, manifest] = [DocumentKind::Pin, DocumentKind::Manifest].map(|kind| Source::missing(kind, ""));
         let sources = Sources::new(pin, Source::bytes(DocumentKind::Matrix, name, bytes), manifest);
-        let matrix = Facts::read(&sources, policy, &Inquiry::default()).matrix.facts?;
+        let matrix = Facts::of_trio(&sources, policy).matrix.facts?;
         let is_matrix = !matrix.baseline_sections.is_empty() && !matrix.approved_sections.is_empty();
         return is_matrix.then_some(DocumentKind::Matrix);
     }
