@@ -215,8 +215,8 @@ explained; no token is one of the reasons.";
 pub(crate) const ATOMIC_END: &str = "\
 Compares the files as they stand with those at the merge base of HEAD and what the change goes into:
 `--base`, else what CI says (GITHUB_EVENT_PATH, GITHUB_BASE_REF; CI_MERGE_REQUEST_DIFF_BASE_SHA,
-CI_COMMIT_BEFORE_SHA). Without a base, or where a clone is too shallow to tell, nothing is judged and
-that is said; with `--require-base` it is exit code 2. Git is only read, and fetches nothing.
+CI_COMMIT_BEFORE_SHA). Without a base, or where a clone is too shallow to tell, nothing is judged,
+which is said; with `--require-base` it is exit code 2. Git only reads, and fetches nothing.
 
 A release tag, commit, contract version, hash or repository that changes in pin, matrix or mirror
 changes in all that state it. Under a freeze (config/memorykernel-freeze.json) it does not change.
@@ -227,7 +227,7 @@ lockstep.toml:
 
 Examples:
   lockstep atomic --base origin/main
-  lockstep check --new-only --base origin/main    let only findings block that the base does not have
+  lockstep check --new-only --base origin/main     only findings block that the base does not have
 
 Exit codes: 0 nothing blocks, or nothing had to be judged, 1 errors, 2 could not judge.";
 

@@ -365,6 +365,7 @@ fn help_fits_a_terminal_and_says_all() {
     for command in [
         &[][..],
         &["check"],
+        &["atomic"],
         &["classify"],
         &["rules"],
         &["explain"],
