@@ -181,7 +181,7 @@ fn what_is_not_fetched_is_explained() {
         (
             consumer().file(PIN, "{ \"memorykernel_repo\": \"https://gitlab.com/a/b\" }"),
             "v0.4.0",
-            "is no repository at github.com",
+            "states no repository at `github.com`",
         ),
     ] {
         let run = fake.run(&["repin", "--manifest", url]);
