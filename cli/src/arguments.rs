@@ -1,7 +1,7 @@
 //! The command line: what may be written there, and what was.
 
 use clap::{
-    Arg, ArgAction, ArgGroup, ArgMatches, ValueHint,
+    Arg, ArgAction, ArgMatches, ValueHint,
     builder::{EnumValueParser, PossibleValue, StyledStr},
     error::ErrorKind,
     value_parser,
@@ -23,6 +23,8 @@ use crate::{
         init::{self, InitArguments},
         negative::{self, NegativeArguments},
         policy::PolicyFormat,
+        preflight::{self, PreflightArguments},
+        probe::{self, ProbeArguments},
         repin::{self, RepinArguments},
         rollback::{self, RollbackArguments},
     },
@@ -76,31 +78,6 @@ pub(crate) struct CheckArguments {
     pub(crate) offline: bool,
     /// What is said about the base of the change.
     pub(crate) base: BaseArguments,
-}
-
-/// The arguments of `lockstep preflight`.
-#[derive(Debug)]
-pub(crate) struct PreflightArguments {
-    pub(crate) path: String,
-    pub(crate) base_url: Option<String>,
-    pub(crate) timeout_ms: Option<u64>,
-    pub(crate) allow_remote: bool,
-    pub(crate) format: OutputFormat,
-    pub(crate) color: Choice,
-    pub(crate) chosen: Chosen,
-}
-
-/// The arguments of `lockstep probe`.
-#[derive(Debug)]
-pub(crate) struct ProbeArguments {
-    pub(crate) base_url: Option<String>,
-    pub(crate) interactions: String,
-    pub(crate) openapi: Option<String>,
-    pub(crate) contract: String,
-    pub(crate) timeout_ms: u64,
-    pub(crate) allow_remote: bool,
-    pub(crate) format: OutputFormat,
-    pub(crate) color: Choice,
 }
 
 /// Files that the user named in place of a repository's own.
@@ -163,25 +140,8 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "init" => Ok(Command::Init(Box::new(matches.into()))),
         "negative" => Ok(Command::Negative(Box::new(matches.into()))),
-        "preflight" => Ok(Command::Preflight(Box::new(PreflightArguments {
-            path: matches.remove_one("path").unwrap_or_default(),
-            base_url: matches.remove_one("base-url"),
-            timeout_ms: matches.remove_one("timeout-ms"),
-            allow_remote: matches.get_flag("allow-remote"),
-            format: format(&mut matches),
-            color: matches.remove_one("color").unwrap_or_default(),
-            chosen: chosen(&mut matches),
-        }))),
-        "probe" => Ok(Command::Probe(Box::new(ProbeArguments {
-            base_url: matches.remove_one("base-url"),
-            interactions: matches.remove_one("interactions").unwrap_or_default(),
-            openapi: matches.remove_one("openapi"),
-            contract: matches.remove_one("contract").unwrap_or_default(),
-            timeout_ms: matches.remove_one("timeout-ms").unwrap_or_default(),
-            allow_remote: matches.get_flag("allow-remote"),
-            format: format(&mut matches),
-            color: matches.remove_one("color").unwrap_or_default(),
-        }))),
+        "preflight" => Ok(Command::Preflight(Box::new(matches.into()))),
+        "probe" => Ok(Command::Probe(Box::new(matches.into()))),
         "repin" => Ok(Command::Repin(Box::new(matches.into()))),
         "rollback" => Ok(Command::Rollback(Box::new(matches.into()))),
         "freeze" => Ok(Command::Freeze(Box::new(matches.into()))),
@@ -231,7 +191,7 @@ fn misuse(message: &str) -> Stop {
     Stop::Usage(format!("error: {message}\n\nFor more information, try 'lockstep check --help'.\n"))
 }
 
-fn format(matches: &mut ArgMatches) -> OutputFormat {
+pub(crate) fn format(matches: &mut ArgMatches) -> OutputFormat {
     matches.remove_one("format").unwrap_or_default()
 }
 
@@ -285,8 +245,8 @@ static COMMANDS: [Entry; 20] = [
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },
     Entry { name: "policy", about: "Prints the policy that a check would judge by", arguments: policy_parser },
-    Entry { name: "preflight", about: "Says what the consumer would do with a service", arguments: preflight_parser },
-    Entry { name: "probe", about: "Judges a service by a consumer's recorded requests", arguments: probe_parser },
+    Entry { name: "preflight", about: "Says what the consumer would do with a service", arguments: preflight::parser },
+    Entry { name: "probe", about: "Judges a service by a consumer's recorded requests", arguments: probe::parser },
     Entry { name: "repin", about: "Moves a repository to another release", arguments: repin::parser },
     Entry {
         name: "rollback",
@@ -364,54 +324,6 @@ fn judging(command: clap::Command) -> clap::Command {
         .arg(document("manifest", "The mirror of the manifest, relative to the repository"))
 }
 
-fn preflight_parser(command: clap::Command) -> clap::Command {
-    command
-        .long_about(help::PREFLIGHT)
-        .after_long_help(help::PREFLIGHT_END)
-        .arg(path_argument("The consumer's repository"))
-        .arg(option("base-url", "URL", "Ask the service at this address").value_hint(ValueHint::Url))
-        .arg(
-            option("timeout-ms", "N", "The most milliseconds for each answer")
-                .value_parser(value_parser!(u64).range(1..=600_000)),
-        )
-        .arg(
-            Arg::new("allow-remote")
-                .long("allow-remote")
-                .action(ArgAction::SetTrue)
-                .help("Ask a service that does not run on this machine"),
-        )
-        .arg(format_option())
-        .arg(color_option())
-        .args(chosen_options())
-}
-
-fn probe_parser(command: clap::Command) -> clap::Command {
-    let file = |name: &'static str, text: &'static str| option(name, "FILE", text).value_hint(ValueHint::FilePath);
-    command
-        .long_about(help::PROBE)
-        .after_long_help(help::PROBE_END)
-        .arg(option("base-url", "URL", "Ask the service at this address").value_hint(ValueHint::Url))
-        .arg(file("interactions", "The recorded requests").required(true))
-        .arg(file("openapi", "Judge the requests by this OpenAPI file, too"))
-        .group(ArgGroup::new("sides").args(["base-url", "openapi"]).multiple(true).required(true))
-        .arg(
-            option("contract", "VERSION", "The contract that answers must keep, or `overlap`").default_value("overlap"),
-        )
-        .arg(
-            option("timeout-ms", "N", "The most milliseconds for an answer")
-                .value_parser(value_parser!(u64).range(1..=600_000))
-                .default_value("2500"),
-        )
-        .arg(
-            Arg::new("allow-remote")
-                .long("allow-remote")
-                .action(ArgAction::SetTrue)
-                .help("Ask a service that does not run on this machine"),
-        )
-        .arg(format_option())
-        .arg(color_option())
-}
-
 fn rules_parser(command: clap::Command) -> clap::Command {
     command.arg(format_option())
 }
@@ -455,7 +367,7 @@ pub(crate) fn today_option() -> Arg {
     option("today", "YYYY-MM-DD", "Judge as of this day [default: today in UTC]").value_parser(day)
 }
 
-fn format_option() -> Arg {
+pub(crate) fn format_option() -> Arg {
     option("format", "FORMAT", "The form of the output")
         .value_parser(EnumValueParser::<OutputFormat>::new())
         .default_value("human")

@@ -1,5 +1,7 @@
 //! `lockstep preflight`: asks a running service what the consumer would ask it, and says what the consumer would do.
 
+mod arguments;
+
 use std::fmt::Write as _;
 
 use lockstep_core::{
@@ -18,8 +20,9 @@ use lockstep_core::{
 };
 
 use super::{policy, probe::address};
+pub(crate) use arguments::{PreflightArguments, parser};
+
 use crate::{
-    arguments::PreflightArguments,
     color::Colors,
     failure::Failure,
     file,

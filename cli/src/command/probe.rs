@@ -1,5 +1,7 @@
 //! `lockstep probe`: a consumer's recorded requests against a running service and the producer's OpenAPI file.
 
+mod arguments;
+
 use std::str;
 
 use lockstep_core::{
@@ -12,8 +14,9 @@ use lockstep_core::{
     text::{Spanned, quoted},
 };
 
+pub(crate) use arguments::{ProbeArguments, parser};
+
 use crate::{
-    arguments::ProbeArguments,
     color::Colors,
     failure::Failure,
     file,
