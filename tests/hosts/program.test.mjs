@@ -62,7 +62,9 @@ function repositories(t) {
   const dangling = copy('dangling');
   rmSync(dangling(PIN));
   symlinkSync('nowhere.json', dangling(PIN));
-  symlinkSync('nowhere.toml', copy('unconfigured')('lockstep.toml'));
+  const unconfigured = copy('unconfigured')('lockstep.toml');
+  rmSync(unconfigured);
+  symlinkSync('nowhere.toml', unconfigured);
   const pipe = copy('pipe');
   rmSync(pipe(MATRIX));
   spawnSync('mkfifo', [pipe(MATRIX)]);

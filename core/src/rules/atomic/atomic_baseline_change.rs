@@ -3,7 +3,7 @@ use crate::{
     finding::{Severity, Sink},
     inquiry::AtomicUnit,
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         change::{State, left_behind},
         page,
     },
@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::OneOf(&DocumentKind::TRIO),
     summary: "a value of the baseline that changes changes in pin, matrix and mirror at once",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

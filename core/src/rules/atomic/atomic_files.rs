@@ -4,7 +4,7 @@ use crate::{
     finding::{Finding, Label, Severity, Sink},
     inquiry::{Atomic, AtomicUnit},
     rules::{
-        Context, Group, Needs, Rule,
+        Context, Group, Needs, Rule, asked,
         change::{listed, same_but_for_line_ends},
         page,
     },
@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "where `lockstep.toml` demands it, pin, matrix and mirror are touched together or not at all",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

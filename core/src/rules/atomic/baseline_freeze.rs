@@ -7,7 +7,7 @@ use crate::{
     facts::Facts,
     finding::{Finding, Label, Severity, Sink},
     freeze::{Freeze, FreezeRecord},
-    rules::{Context, Group, Needs, Rule, change::State, page},
+    rules::{Context, Group, Needs, Rule, asked, change::State, page},
     source::{DocumentKind, Sources},
     text::{quoted, shown},
 };
@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::EachAndToday(&[DocumentKind::Pin]),
     summary: "the baseline does not change under a freeze, unless an emergency is recorded",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What

@@ -3,7 +3,7 @@ use alloc::format;
 use crate::{
     finding::{Finding, Label, Severity, Sink},
     freeze::FreezeRecord,
-    rules::{Context, Group, Needs, Rule, page},
+    rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
 };
 
@@ -14,7 +14,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     needs: Needs::Nothing,
     summary: "the record of freezes has its form",
     documentation: page(DOCUMENTATION),
-    check,
+    check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What
