@@ -19,7 +19,7 @@ const absent = repository === undefined && 'AssistSupport is not present (LOCKST
 const CHECKS = {
   pin: ['validate_memorykernel_pin_sync.mjs', ['check', '--only', 'documents']],
   governance: ['validate_memorykernel_governance_bundle.mjs', ['governance']],
-  cutover: ['validate_memorykernel_cutover_policy.mjs', ['cutover']],
+  cutover: ['validate_memorykernel_cutover_policy.mjs', ['check', '--only', 'cutover,handoff']],
   boundary: ['validate_memorykernel_boundary.mjs', ['boundary']],
 };
 
@@ -44,6 +44,7 @@ const MATRIX = 'docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md';
 const SHA = '7e4806a34b98e6c06ee33fa9f11499a975e7b922';
 const TAG = '- MemoryKernel release tag: `v0.4.0`';
 const COMMIT_LINE = `- MemoryKernel commit SHA: \`${SHA}\``;
+const HANDOFF = 'services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json';
 const UPDATED = 'Updated: 2026-02-08';
 
 /** Lines of `label: value` that a script demands: check, file, line, the value as it stands there, another value. */
@@ -87,7 +88,7 @@ const ADAPTER = 'src-tauri/src/commands/memory_kernel.rs';
 
 /** A mutation of a file: its kind, the checks that look at it, and what becomes of its text; null where it goes. */
 function mutation(kind, checks, file, change) {
-  const path = /^(src|config)/.test(file) ? file : join(DOCS, file);
+  const path = /^(src|config|services)/.test(file) ? file : join(DOCS, file);
   return { kind, checks, files: [path], change };
 }
 
@@ -170,6 +171,30 @@ function* pins() {
   yield { kind: 'pin of the rollback target', checks: ['governance'], files: new Set(files), change };
 }
 
+function* handoffs() {
+  const payload = (kind, change) => {
+    return mutation(kind, ['cutover'], HANDOFF, (text) => {
+      const value = JSON.parse(text);
+      change(value);
+      return JSON.stringify(value, null, 2);
+    });
+  };
+  for (const key of ['release_tag', 'commit_sha', 'expected_service_contract_version', 'expected_api_contract_version', 'handoff_mode']) {
+    yield payload('removed', (value) => delete value[key]);
+    yield payload('changed', (value) => (value[key] = 'other'));
+  }
+  const policy = (value) => value.non_2xx_envelope_policy.service_v3_stable;
+  yield payload('removed', (value) => delete value.non_2xx_envelope_policy);
+  yield payload('removed', (value) => delete value.non_2xx_envelope_policy.service_v3_stable);
+  for (const key of ['requires', 'forbids']) {
+    yield payload('removed', (value) => delete policy(value)[key]);
+    yield payload('removed', (value) => policy(value)[key].pop());
+    yield payload('doubled', (value) => policy(value)[key].reverse());
+  }
+  yield mutation('no JSON', ['cutover'], HANDOFF, () => '{');
+  yield mutation('payload gone', ['cutover'], HANDOFF, () => null);
+}
+
 function* sources() {
   for (const endpoint of ['/v1/health', '/v1/db/schema-version', '/v1/query/ask']) {
     for (const file of LEAKS) {
@@ -195,7 +220,7 @@ function* sources() {
 function exported(t) {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const paths = ['config', 'docs', 'scripts', 'src', 'src-tauri/src', 'package.json'];
+  const paths = ['config', 'docs', 'scripts', 'src', 'src-tauri/src', 'package.json', HANDOFF];
   const archive = execFileSync('git', ['-C', repository, 'archive', COMMIT, ...paths], { maxBuffer: Infinity, stdio: ['ignore', 'pipe', 'ignore'] });
   execFileSync('tar', ['-x', '-C', folder], { input: archive });
   cpSync(CONFIGURATION, join(folder, 'lockstep.toml'));
@@ -288,7 +313,7 @@ test('mutations get the same verdicts, or others for a reason', { skip: absent }
   const folder = exported(t);
   const seen = new Set();
   let count = 0;
-  for (const { kind, checks, files, change } of [...statements(), ...phrases(), ...others(), ...pins(), ...sources()]) {
+  for (const { kind, checks, files, change } of [...statements(), ...phrases(), ...others(), ...pins(), ...handoffs(), ...sources()]) {
     const undo = [...files].map((file) => mutated(folder, file, change));
     for (const check of checks) {
       const { old, ours } = await compared(check, folder, folder);
