@@ -9,6 +9,7 @@ use clap::{
 use clap_complete::Shell;
 use lockstep_core::{
     date::{self, Date},
+    inquiry::Role,
     text::visible,
 };
 
@@ -25,6 +26,7 @@ use crate::{
         policy::PolicyFormat,
         preflight::{self, PreflightArguments},
         probe::{self, ProbeArguments},
+        producer,
         repin::{self, RepinArguments},
         rollback::{self, RollbackArguments},
     },
@@ -71,6 +73,8 @@ pub(crate) struct CheckArguments {
     pub(crate) documents: Documents,
     /// The checks that the user named; none for all.
     pub(crate) only: Vec<Check>,
+    /// Whose repositories they are; `None` where each tells by itself.
+    pub(crate) role: Option<Role>,
     pub(crate) handoff: HandoffOptions,
     /// The producer's repository is asked, whatever is configured.
     pub(crate) remote: bool,
@@ -135,7 +139,8 @@ fn text(styled: &StyledStr) -> String {
 
 fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
-        "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, matches),
+        "producer" => producer::command(matches),
+        "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, None, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "init" => Ok(Command::Init(Box::new(matches.into()))),
@@ -157,10 +162,16 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
 }
 
 /// `name` is the command: `check`, or the only check that is wanted.
-fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
+pub(crate) fn check(name: &str, role: Option<Role>, mut matches: ArgMatches) -> Result<Command, Stop> {
+    let is_single = Check::named(name).is_some();
     let only = match Check::named(name) {
         Some(check) => Vec::from([check]),
         None => matches.remove_many("only").into_iter().flatten().collect(),
+    };
+    let role = match role {
+        None if is_single => Some(Role::Consumer),
+        None => matches.remove_one::<RoleArgument>("role").map(|RoleArgument(role)| role),
+        role => role,
     };
     let paths: Vec<String> = matches.remove_many("path").into_iter().flatten().collect();
     if paths.len() > 1 && paths.iter().any(|path| path == STANDARD_INPUT) {
@@ -180,9 +191,10 @@ fn check(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
             manifest: matches.remove_one("manifest"),
         },
         only,
+        role,
         handoff: HandoffOptions::take(&mut matches),
-        remote: name == "check" && matches.get_flag("remote"),
-        offline: name == "check" && matches.get_flag("offline"),
+        remote: matches.try_get_one("remote").ok().flatten() == Some(&true),
+        offline: matches.try_get_one("offline").ok().flatten() == Some(&true),
         base: BaseArguments::take(&mut matches),
     })))
 }
@@ -230,7 +242,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments }
 }
 
-static COMMANDS: [Entry; 20] = [
+static COMMANDS: [Entry; 21] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
@@ -238,6 +250,7 @@ static COMMANDS: [Entry; 20] = [
     single(Check::Cutover),
     single(Check::Governance),
     single(Check::Boundary),
+    Entry { name: "producer", about: "Judges a producer's repository", arguments: producer::parser },
     Entry { name: "init", about: "Sets a consumer's repository up", arguments: init::parser },
     Entry { name: "negative", about: "Shows that the checks of a repository can fail", arguments: negative::parser },
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
@@ -278,7 +291,9 @@ fn check_parser(command: clap::Command) -> clap::Command {
     let remote = flag("remote", "Ask the producer's repository, too; without a token it is an error");
     let offline = flag("offline", "Stay off the network, whatever is configured").conflicts_with("remote");
     let command = command.long_about(help::CHECK).after_long_help(help::CHECK_END);
-    let command = command.arg(only).args(base::options()).arg(base::new_only());
+    let role = option("role", "ROLE", "Whose repository it is: consumer or producer [default: what is found]")
+        .value_parser(role);
+    let command = command.arg(only).arg(role).args(base::options()).arg(base::new_only());
     judging(command.args([remote, offline]).args(handoff_options()))
 }
 
@@ -300,8 +315,20 @@ fn atomic_parser(command: clap::Command) -> clap::Command {
     judging(command.after_long_help(help::ATOMIC_END).args(base::options()))
 }
 
+/// Whose repository it is, as an argument.
+#[derive(Clone, Copy, Debug)]
+struct RoleArgument(Role);
+
+fn role(text: &str) -> Result<RoleArgument, &'static str> {
+    match text {
+        "consumer" => Ok(RoleArgument(Role::Consumer)),
+        "producer" => Ok(RoleArgument(Role::Producer)),
+        _ => Err("the roles are consumer and producer"),
+    }
+}
+
 /// The command with the arguments that every judgement of a repository has.
-fn judging(command: clap::Command) -> clap::Command {
+pub(crate) fn judging(command: clap::Command) -> clap::Command {
     let document = |name: &'static str, text: &'static str| {
         option(name, "FILE", text).value_parser(value_parser!(RelativePath)).help_heading("Documents")
     };

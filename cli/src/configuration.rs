@@ -4,8 +4,10 @@ mod boundary;
 mod evidence;
 mod handoff;
 mod located;
+mod producer;
 mod records;
 mod remote;
+mod role;
 
 use std::str;
 
@@ -28,7 +30,13 @@ pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocumen
 
 pub use evidence::EvidenceSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
+pub(crate) use producer::PRODUCER_MANIFEST;
+pub use producer::{
+    ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
+    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
+};
 pub use remote::{Api, RemoteSettings};
+pub use role::RoleSetting;
 
 /// The name of the configuration file at the root of a repository.
 pub const CONFIGURATION_FILE: &str = "lockstep.toml";
@@ -38,6 +46,8 @@ pub const CONFIGURATION_FILE: &str = "lockstep.toml";
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Configuration {
+    /// Whose repository it is; by default a consumer's, or a producer's where only a producer's manifest is found.
+    pub role: Option<RoleSetting>,
     /// The policy to judge by, a JSON file of the form that `lockstep policy` prints; without it,
     /// the embedded policy.
     pub policy: Option<RelativePath>,
@@ -71,6 +81,8 @@ pub struct Configuration {
     pub evidence: EvidenceSettings,
     /// Where the producer's repository is asked.
     pub remote: RemoteSettings,
+    /// Where things stand in a producer's repository.
+    pub producer: ProducerSettings,
 }
 
 /// Where the documents stand, relative to the repository, with forward slashes.
@@ -82,8 +94,8 @@ pub struct Documents {
     pub pin: Option<RelativePath>,
     /// The compatibility matrix; by default `docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md`.
     pub matrix: Option<RelativePath>,
-    /// The mirror of the producer manifest; by default
-    /// `config/memorykernel-producer-manifest.json`.
+    /// The mirror of the producer manifest; by default `config/memorykernel-producer-manifest.json`. In a producer's
+    /// repository the manifest itself; by default `contracts/integration/v1/producer-contract-manifest.json`.
     pub manifest: Option<RelativePath>,
 }
 

@@ -103,6 +103,39 @@ Examples:
 
 Exit codes: 0 pass, 1 fail, 2 could not judge (see `lockstep --help`).";
 
+/// The beginning of `lockstep producer --help`.
+pub(crate) const PRODUCER: &str = "\
+Judges the repository of a service that publishes a contract manifest.
+
+`check` runs every check and reports all of them at once; each check is a command of its own, too.
+Everything is compared with the manifest, as a consumer's documents are with its pin.";
+
+/// The end of `lockstep producer --help`.
+pub(crate) const PRODUCER_END: &str = "\
+Examples:
+  lockstep producer check                 judge the repository in the current folder by every check
+  lockstep producer alignment ../kernel   compare source, OpenAPI, documents and manifest
+  lockstep check --role producer          the same as `lockstep producer check`
+
+`lockstep check` knows a producer's repository by its manifest, where it is no consumer's.";
+
+/// The beginning of `lockstep producer check --help`.
+pub(crate) const PRODUCER_CHECK: &str = "\
+Judges a producer's repository by every check, and shows every fault in one run.";
+
+/// The end of `lockstep producer check --help`.
+pub(crate) const PRODUCER_CHECK_END: &str = "\
+What is read, relative to PATH (each place can be changed in lockstep.toml):
+  contracts/integration/v1/producer-contract-manifest.json   the manifest
+
+Exit codes: 0 pass, 1 fail, 2 could not judge (see `lockstep --help`).";
+
+/// The end of `lockstep producer CHECK --help`.
+pub(crate) const PRODUCER_SINGLE_END: &str = "\
+This is `lockstep producer check --only` this check; `lockstep producer check --help` says more.
+
+Exit codes: 0 pass, 1 fail, 2 could not judge (see `lockstep --help`).";
+
 /// The end of `lockstep policy --help`.
 pub(crate) const POLICY_END: &str = "\
 The policy is that of `--policy`, else the one that lockstep.toml in PATH (or `--config`) names,

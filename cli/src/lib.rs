@@ -66,7 +66,8 @@ pub use command::classify::{
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
     Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
-    RemoteSettings,
+    ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
+    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings, RoleSetting,
 };
 pub use evidence::{
     Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, HandoffBaseline, HandoffEvidence,

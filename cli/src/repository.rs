@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use lockstep_core::{
     api::Engine,
-    inquiry::Inquiry,
+    inquiry::{Inquiry, Role},
     report::Report,
     source::{Content, DocumentKind, Source, Sources},
     text::quoted,
@@ -12,7 +12,7 @@ use lockstep_core::{
 
 use crate::{
     base,
-    configuration::{CONFIGURATION_FILE, Configuration},
+    configuration::{CONFIGURATION_FILE, Configuration, PRODUCER_MANIFEST},
     failure::Failure,
     file,
     gather::{Gathering, gather},
@@ -51,18 +51,21 @@ pub(crate) async fn judge_in_full<T>(
     finish: impl FnOnce(Judged<'_>) -> T,
 ) -> Result<T, Failure> {
     let first_limit = settings.engine.policy().limits.document_bytes;
-    let first_places = places(settings, settings.configuration.as_ref());
-    let [pin, matrix, manifest] = first_places.map(|place| document_request(root, place, first_limit));
-    let (own, mut documents) = if settings.configuration.is_some() {
-        let [journal, documents @ ..] = host.all([transaction::request(root), pin, matrix, manifest]).await;
-        transaction::refuse_interrupted(journal, root)?;
-        (None, documents)
-    } else {
-        let asked = [transaction::request(root), file::request(root, CONFIGURATION_FILE), pin, matrix, manifest];
-        let [journal, configuration, documents @ ..] = host.all(asked).await;
-        transaction::refuse_interrupted(journal, root)?;
-        (file::repository_configuration(configuration, root)?, documents)
+    let first_role = settings.role.or(configured_role(settings.configuration.as_ref()));
+    let first_places = places(first_role.unwrap_or_default(), settings, settings.configuration.as_ref());
+    let mut asked = Vec::from([transaction::request(root)]);
+    if settings.configuration.is_none() {
+        asked.push(file::request(root, CONFIGURATION_FILE));
+    }
+    asked.extend(first_places.iter().map(|(_, place)| document_request(root, place, first_limit)));
+    let mut replies = host.each(asked).await.into_iter();
+    let mut next = || replies.next().unwrap_or(Reply::Missing);
+    transaction::refuse_interrupted(next(), root)?;
+    let own = match &settings.configuration {
+        Some(_) => None,
+        None => file::repository_configuration(next(), root)?,
     };
+    let mut documents: Vec<Reply> = replies.collect();
     let configuration = settings.configuration.as_ref().or(own.as_ref());
     let own_engine = match configuration.and_then(|configuration| configuration.policy.as_ref()) {
         Some(policy) if !settings.policy_is_given => Some(file::repository_policy(host, root, policy.as_str()).await?),
@@ -70,39 +73,66 @@ pub(crate) async fn judge_in_full<T>(
     };
     let engine = own_engine.as_ref().unwrap_or(&settings.engine);
     let limit = engine.policy().limits.document_bytes;
-    let places = places(settings, configuration);
+    let stated_role = settings.role.or(configured_role(configuration));
+    let mut role = stated_role.unwrap_or_default();
+    let mut places = places(role, settings, configuration);
     if places != first_places || limit != first_limit {
-        documents = host.all(places.map(|place| document_request(root, place, limit))).await;
+        documents = read(host, root, &places, limit).await;
     }
-    if documents.iter().all(|document| *document == Reply::Missing) {
-        nothing_there(host, root, places, configuration.is_some()).await?;
+    let is_missing = |documents: &[Reply]| documents.iter().all(|document| *document == Reply::Missing);
+    if is_missing(&documents) && stated_role.is_none() {
+        let producer = self::places(Role::Producer, settings, configuration);
+        let found = read(host, root, &producer, limit).await;
+        if !is_missing(&found) {
+            (role, places, documents) = (Role::Producer, producer, found);
+        }
     }
-    let [pin, matrix, manifest] = documents;
-    let [pin_place, matrix_place, manifest_place] = places;
-    let mut sources = Sources::new(
-        source(DocumentKind::Pin, pin_place, pin, limit),
-        source(DocumentKind::Matrix, matrix_place, matrix, limit),
-        source(DocumentKind::Manifest, manifest_place, manifest, limit),
-    );
+    if is_missing(&documents) {
+        nothing_there(host, root, &places, configuration.is_some() || settings.role.is_some()).await?;
+    }
+    let mut sources = Sources::default();
+    for ((kind, place), reply) in places.into_iter().zip(documents) {
+        sources.put(source(kind, place, reply, limit));
+    }
     let default = Configuration::default();
     let configuration = configuration.unwrap_or(&default);
     let gathering = Gathering { host, root, scope: &settings.scope, configuration, engine };
-    let inquiry = gather(&gathering, settings, &mut sources).await;
+    gathering.scope.fits(role)?;
+    let inquiry = gather(&gathering, role, settings, &mut sources).await;
     let known = base::known(host, root, settings, (configuration, engine)).await?;
     let mut report = engine.judge(&sources, &inquiry);
     report.set_known(&known.iter().map(String::as_str).collect::<Vec<_>>());
     Ok(finish(Judged { report, inquiry: &inquiry, configuration, engine }))
 }
 
-/// Where the documents stand: what the command line says, else the configuration, else the default.
-fn places<'p>(settings: &'p Settings, configuration: Option<&'p Configuration>) -> [&'p str; 3] {
-    DocumentKind::TRIO.map(|kind| {
-        let configured = || configuration.and_then(|configuration| configuration.documents.get(kind));
-        match settings.documents.get(kind).or_else(configured) {
+fn configured_role(configuration: Option<&Configuration>) -> Option<Role> {
+    configuration?.role.map(Role::from)
+}
+
+/// Where the documents stand that state the baseline: what the command line says, else the configuration, else the
+/// default.
+fn places<'p>(
+    role: Role,
+    settings: &'p Settings,
+    configuration: Option<&'p Configuration>,
+) -> Vec<(DocumentKind, &'p str)> {
+    let kinds: &[DocumentKind] = match role {
+        Role::Consumer => &DocumentKind::TRIO,
+        Role::Producer => &[DocumentKind::Manifest],
+    };
+    let place = |kind: &DocumentKind| {
+        let configured = || configuration.and_then(|configuration| configuration.documents.get(*kind));
+        match settings.documents.get(*kind).or_else(configured) {
             Some(path) => path.as_str(),
+            None if role == Role::Producer => PRODUCER_MANIFEST,
             None => kind.default_path(),
         }
-    })
+    };
+    kinds.iter().map(|kind| (*kind, place(kind))).collect()
+}
+
+async fn read(host: &Host, root: &str, places: &[(DocumentKind, &str)], limit: u64) -> Vec<Reply> {
+    host.each(places.iter().map(|(_, place)| document_request(root, place, limit)).collect()).await
 }
 
 /// The request for a document of a repository.
@@ -130,16 +160,23 @@ pub(crate) fn content(reply: Reply, limit: u64) -> Content<'static> {
     }
 }
 
-/// Decides whether a repository without any document is a consumer that lost them (a configuration
-/// says so) or no consumer at all.
-async fn nothing_there(host: &Host, root: &str, places: [&str; 3], configured: bool) -> Result<(), Failure> {
+/// Decides whether a repository without any document is one that lost them (a configuration or the user says what it
+/// is) or none that can be judged.
+async fn nothing_there(
+    host: &Host,
+    root: &str,
+    places: &[(DocumentKind, &str)],
+    is_known: bool,
+) -> Result<(), Failure> {
     match host.ask(Request::FolderExists { path: root.into() }).await {
-        Reply::Yes if configured => Ok(()),
+        Reply::Yes if is_known => Ok(()),
         Reply::Yes => {
-            let [pin, matrix, manifest] = places.map(quoted);
+            let names: Vec<String> = places.iter().map(|(_, place)| quoted(place)).collect();
             Err(Failure::new(format!("nothing to check in {}", quoted(root))).help(format!(
-                "looked for `{CONFIGURATION_FILE}`, {pin}, {matrix} and {manifest}; \
-                 if the documents stand elsewhere, say where in `{CONFIGURATION_FILE}`"
+                "looked for `{CONFIGURATION_FILE}`, {} and {}; if the documents stand elsewhere, say where in \
+                 `{CONFIGURATION_FILE}`",
+                names.join(", "),
+                quoted(PRODUCER_MANIFEST),
             )))
         }
         reply => Err(no_folder(root, reply)),

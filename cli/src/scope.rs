@@ -3,9 +3,11 @@
 use std::{collections::BTreeMap, fmt};
 
 use clap::builder::PossibleValue;
+use lockstep_core::inquiry::Role;
 
 use crate::{
     base::BaseArguments,
+    failure::Failure,
     gather::HandoffOptions,
     request::{Reply, Request},
     task::Host,
@@ -21,11 +23,50 @@ pub(crate) enum Check {
     Cutover,
     Governance,
     Boundary,
+    Manifest,
+    Alignment,
+    Parity,
+    Components,
+    Schemas,
+    Rehearsal,
+    Bundle,
+    Slo,
+    Status,
+    Decision,
+    Notice,
 }
 
 impl Check {
-    const ALL: [Self; 7] =
-        [Self::Documents, Self::Atomic, Self::Remote, Self::Handoff, Self::Cutover, Self::Governance, Self::Boundary];
+    /// Every check, those of a consumer first.
+    const ALL: [Self; 18] = [
+        Self::Documents,
+        Self::Atomic,
+        Self::Remote,
+        Self::Cutover,
+        Self::Governance,
+        Self::Boundary,
+        Self::Handoff,
+        Self::Manifest,
+        Self::Alignment,
+        Self::Parity,
+        Self::Components,
+        Self::Schemas,
+        Self::Rehearsal,
+        Self::Bundle,
+        Self::Slo,
+        Self::Status,
+        Self::Decision,
+        Self::Notice,
+    ];
+
+    /// The checks of a role.
+    pub(crate) fn of(role: Role) -> &'static [Self] {
+        let (consumer, producer) = Self::ALL.split_at(6);
+        match role {
+            Role::Consumer => Self::ALL.get(..7).unwrap_or(consumer),
+            Role::Producer => producer,
+        }
+    }
 
     /// The name of the check and of its command.
     pub(crate) const fn name(self) -> &'static str {
@@ -37,6 +78,17 @@ impl Check {
             Self::Cutover => "cutover",
             Self::Governance => "governance",
             Self::Boundary => "boundary",
+            Self::Manifest => "manifest",
+            Self::Alignment => "alignment",
+            Self::Parity => "parity",
+            Self::Components => "components",
+            Self::Schemas => "schemas",
+            Self::Rehearsal => "rehearsal",
+            Self::Bundle => "bundle",
+            Self::Slo => "slo",
+            Self::Status => "status",
+            Self::Decision => "decision",
+            Self::Notice => "notice",
         }
     }
 
@@ -51,10 +103,21 @@ impl Check {
             Self::Documents => "Judges pin, matrix and mirror against each other and the policy",
             Self::Atomic => "Judges whether a change of the baseline is a whole one",
             Self::Remote => "Judges the pin by the producer's repository",
-            Self::Handoff => "Judges the producer's handoff payload by pin and mirror",
+            Self::Handoff => "Judges the producer's handoff payload",
             Self::Cutover => "Judges the recorded decision on the service contract in force",
             Self::Governance => "Judges whether documents name the baseline as they must",
             Self::Boundary => "Judges where the consumer's source speaks of the service",
+            Self::Manifest => "Judges the producer's manifest by the policy",
+            Self::Alignment => "Judges whether source, OpenAPI, documents and manifest say one thing",
+            Self::Parity => "Judges whether the components' contract packs are the canonical one",
+            Self::Components => "Judges the components' trilogy artifacts",
+            Self::Schemas => "Judges the schemas of the contract pack",
+            Self::Rehearsal => "Judges the payload of a rehearsal",
+            Self::Bundle => "Judges the release evidence bundle, digests included",
+            Self::Slo => "Judges the objectives for the service",
+            Self::Status => "Judges whether the status document names the manifest's baseline",
+            Self::Decision => "Judges the producer's recorded decision on the service contract in force",
+            Self::Notice => "Judges whether new error codes were announced in time",
         }
     }
 }
@@ -104,6 +167,15 @@ impl Scope {
         let mut past = Self { base: BaseArguments::default(), remote: false, offline: true, ..self.clone() };
         past.environment.0.retain(|name, _| !base_variables.contains(name));
         past
+    }
+
+    /// Refuses checks that a repository of that role does not have.
+    pub(crate) fn fits(&self, role: Role) -> Result<(), Failure> {
+        let checks = Check::of(role);
+        let Some(check) = self.only.iter().find(|check| !checks.contains(check)) else { return Ok(()) };
+        let names: Vec<&str> = checks.iter().map(|check| check.name()).collect();
+        let failure = Failure::new(format!("a {} has no check `{}`", role.as_str(), check.name()));
+        Err(failure.help(format!("its checks are {}", names.join(", "))))
     }
 
     /// Whether a check is wanted.

@@ -1,6 +1,6 @@
 //! What holds for every repository of one run.
 
-use lockstep_core::{api::Engine, date::Date};
+use lockstep_core::{api::Engine, date::Date, inquiry::Role};
 
 use crate::{
     configuration::{Configuration, Documents},
@@ -28,6 +28,8 @@ pub struct Settings {
     pub(crate) configuration: Option<Configuration>,
     /// Places of documents that the command line named.
     pub(crate) documents: Documents,
+    /// Whose repositories they are, if the user says so.
+    pub(crate) role: Option<Role>,
     /// Today.
     pub(crate) today: Date,
     /// What of a repository is judged.

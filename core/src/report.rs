@@ -223,8 +223,10 @@ fn key(finding: &Finding) -> (DocumentKind, u32, u32, &'static str, &str) {
 
 /// Why a rule cannot run, if it cannot.
 fn unmet(rule: &Rule, context: &Context<'_>) -> Option<String> {
+    let role = context.inquiry.role;
+    let needed = |kind: DocumentKind| if kind == DocumentKind::Pin { role.anchor() } else { kind };
     let absent = |kinds: &[DocumentKind]| {
-        let kind = kinds.iter().find(|kind| !context.facts.has(**kind))?;
+        let kind = kinds.iter().map(|kind| needed(*kind)).find(|kind| !context.facts.has(*kind))?;
         Some(format!("the {} could not be read", kind.title()))
     };
     match rule.needs {

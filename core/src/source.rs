@@ -9,10 +9,34 @@ pub enum DocumentKind {
     Pin,
     /// The compatibility matrix, Markdown.
     Matrix,
-    /// The consumer's byte-exact mirror of the producer manifest, JSON.
+    /// The producer manifest, JSON: the consumer's byte-exact mirror of it, or the producer's own.
     Manifest,
+    /// The producer's source file that states the service contract version at run time.
+    Runtime,
+    /// The producer's OpenAPI file, YAML or JSON.
+    OpenApi,
+    /// A document that states the contract in words: service contract, versioning. Markdown.
+    ContractDocument(u16),
+    /// The producer's service-contract source, JSON.
+    ContractSource,
+    /// The producer's record of announced error codes, JSON.
+    Notices,
+    /// The producer's objectives for the service, JSON.
+    SloPolicy,
+    /// What the objectives are in words, Markdown.
+    SloDocument,
+    /// A schema of the contract pack, JSON.
+    Schema(u16),
+    /// A component's statement of what it is compatible with, JSON.
+    Component(u16),
     /// The producer's handoff payload, JSON.
     Handoff,
+    /// The payload of a rehearsal, JSON.
+    Rehearsal,
+    /// The producer's release evidence bundle, JSON.
+    Bundle,
+    /// The producer's changelog, Markdown.
+    Changelog,
     /// A document that must say certain things: governance, decision records. Markdown.
     Record(u16),
     /// A source file of the consumer, whatever its language.
@@ -27,13 +51,51 @@ impl DocumentKind {
     /// The three documents that state the baseline, in the order of findings.
     pub const TRIO: [Self; 3] = [Self::Pin, Self::Matrix, Self::Manifest];
 
+    /// Whether the document is JSON, an object at its top.
+    pub fn is_json(self) -> bool {
+        match self {
+            Self::Pin
+            | Self::Manifest
+            | Self::ContractSource
+            | Self::Notices
+            | Self::SloPolicy
+            | Self::Schema(_)
+            | Self::Component(_)
+            | Self::Handoff
+            | Self::Rehearsal
+            | Self::Bundle
+            | Self::Freeze => true,
+            Self::Matrix
+            | Self::Runtime
+            | Self::OpenApi
+            | Self::ContractDocument(_)
+            | Self::SloDocument
+            | Self::Changelog
+            | Self::Record(_)
+            | Self::Code(_)
+            | Self::Configuration => false,
+        }
+    }
+
     /// The kind as one word, for JSON and for keys of the configuration.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Pin => "pin",
             Self::Matrix => "matrix",
             Self::Manifest => "manifest",
+            Self::Runtime => "runtime",
+            Self::OpenApi => "openapi",
+            Self::ContractDocument(_) => "contract-document",
+            Self::ContractSource => "contract-source",
+            Self::Notices => "notices",
+            Self::SloPolicy => "slo-policy",
+            Self::SloDocument => "slo-document",
+            Self::Schema(_) => "schema",
+            Self::Component(_) => "component",
             Self::Handoff => "handoff",
+            Self::Rehearsal => "rehearsal",
+            Self::Bundle => "bundle",
+            Self::Changelog => "changelog",
             Self::Record(_) => "record",
             Self::Code(_) => "code",
             Self::Freeze => "freeze",
@@ -46,8 +108,20 @@ impl DocumentKind {
         match self {
             Self::Pin => "integration pin",
             Self::Matrix => "compatibility matrix",
-            Self::Manifest => "producer manifest mirror",
+            Self::Manifest => "producer manifest",
+            Self::Runtime => "service's source",
+            Self::OpenApi => "OpenAPI file",
+            Self::ContractDocument(_) => "contract document",
+            Self::ContractSource => "service-contract source",
+            Self::Notices => "record of notices",
+            Self::SloPolicy => "SLO policy",
+            Self::SloDocument => "SLO document",
+            Self::Schema(_) => "integration schema",
+            Self::Component(_) => "trilogy artifact",
             Self::Handoff => "handoff payload",
+            Self::Rehearsal => "rehearsal payload",
+            Self::Bundle => "release evidence bundle",
+            Self::Changelog => "changelog",
             Self::Record(_) => "record",
             Self::Code(_) => "source file",
             Self::Freeze => "freeze record",
@@ -55,8 +129,8 @@ impl DocumentKind {
         }
     }
 
-    /// Where the document stands in a repository that has no configuration, relative to its root; empty for documents
-    /// that only a configuration names.
+    /// Where the document stands in a consumer's repository that has no configuration, relative to its root; empty for
+    /// documents that only a configuration names, and for those that only a producer has.
     pub fn default_path(self) -> &'static str {
         match self {
             Self::Pin => "config/memorykernel-integration-pin.json",
@@ -65,7 +139,7 @@ impl DocumentKind {
             Self::Handoff => "services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json",
             Self::Freeze => "config/memorykernel-freeze.json",
             Self::Configuration => "lockstep.toml",
-            Self::Record(_) | Self::Code(_) => "",
+            _ => "",
         }
     }
 }
@@ -124,64 +198,55 @@ impl<'a> Source<'a> {
     }
 }
 
-/// The documents of a consumer, in the order of findings: the three that state the baseline, and whatever else is judged
-/// with them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What there is in the place of a document that nobody handed over.
+static NOTHING: Source<'static> =
+    Source { kind: DocumentKind::Manifest, name: Cow::Borrowed(""), content: Content::Missing };
+
+/// The documents that are judged, in the order of findings, each of another kind.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources<'a> {
-    pin: Source<'a>,
-    matrix: Source<'a>,
-    manifest: Source<'a>,
-    /// In the order of their kinds, each of another.
-    further: Vec<Source<'a>>,
+    documents: Vec<Source<'a>>,
 }
 
 impl<'a> Sources<'a> {
-    /// The trio; each source's kind is set to the place it is given in.
+    /// A consumer's three documents that state the baseline; each source's kind is set to the place it is given in.
     pub fn new(pin: Source<'a>, matrix: Source<'a>, manifest: Source<'a>) -> Self {
-        Self {
-            pin: Source { kind: DocumentKind::Pin, ..pin },
-            matrix: Source { kind: DocumentKind::Matrix, ..matrix },
-            manifest: Source { kind: DocumentKind::Manifest, ..manifest },
-            further: Vec::new(),
-        }
+        let [pin_kind, matrix_kind, manifest_kind] = DocumentKind::TRIO;
+        let documents = [
+            Source { kind: pin_kind, ..pin },
+            Source { kind: matrix_kind, ..matrix },
+            Source { kind: manifest_kind, ..manifest },
+        ];
+        Self { documents: documents.into() }
     }
 
     /// Adds a document, or puts it in the place of the one of its kind.
     pub fn put(&mut self, source: Source<'a>) {
-        match source.kind {
-            DocumentKind::Pin => self.pin = source,
-            DocumentKind::Matrix => self.matrix = source,
-            DocumentKind::Manifest => self.manifest = source,
-            kind => {
-                self.further.retain(|known| known.kind != kind);
-                let at = self.further.partition_point(|known| known.kind < kind);
-                self.further.insert(at, source);
-            }
+        let at = self.documents.partition_point(|known| known.kind < source.kind);
+        match self.documents.get_mut(at) {
+            Some(known) if known.kind == source.kind => *known = source,
+            _ => self.documents.insert(at, source),
         }
     }
 
-    /// The document of that kind, or `None` where there is none; the three that state the baseline are always there.
+    /// The document of that kind, or `None` where there is none.
     pub fn find(&self, kind: DocumentKind) -> Option<&Source<'a>> {
-        match kind {
-            DocumentKind::Pin => Some(&self.pin),
-            DocumentKind::Matrix => Some(&self.matrix),
-            DocumentKind::Manifest => Some(&self.manifest),
-            kind => self.further.iter().find(|source| source.kind == kind),
-        }
+        self.documents.iter().find(|source| source.kind == kind)
     }
 
-    /// The document of that kind. A finding points only into documents that are there; for another kind it is the pin.
+    /// The document of that kind. A finding points only into documents that are there; for another kind it is a
+    /// missing one.
     pub fn get(&self, kind: DocumentKind) -> &Source<'a> {
-        self.find(kind).unwrap_or(&self.pin)
+        self.find(kind).unwrap_or(&NOTHING)
     }
 
-    /// Those beside the three that state the baseline, in the order of findings.
+    /// Those that are not of the three that state the baseline, in the order of findings.
     pub fn further(&self) -> impl Iterator<Item = &Source<'a>> {
-        self.further.iter()
+        self.iter().filter(|source| !DocumentKind::TRIO.contains(&source.kind))
     }
 
     /// All of them, in the order of findings.
     pub fn iter(&self) -> impl Iterator<Item = &Source<'a>> {
-        [&self.pin, &self.matrix, &self.manifest].into_iter().chain(&self.further)
+        self.documents.iter()
     }
 }

@@ -120,7 +120,7 @@ fn a_pin_that_lacks_a_value_is_no_pass_of_governance_alone() {
     let lacking = text(&reference(), pin).replace("  \"release_tag\": \"v0.4.0\",\n", "");
     let done = run(&with(pin, lacking), &["governance"]);
     assert_eq!(done.code, 2, "{}", outcome(&done));
-    assert!(done.stdout.contains("the pin does not state a value that documents must name"), "{}", outcome(&done));
+    assert!(done.stdout.contains("the baseline lacks a value that documents must name"), "{}", outcome(&done));
 }
 
 #[test]

@@ -14,8 +14,9 @@ use lockstep_tests::{
 };
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 
-const GROUPS: [&str; 12] = [
+const GROUPS: [&str; 21] = [
     "document",
+    "release",
     "pin",
     "manifest",
     "matrix",
@@ -26,6 +27,14 @@ const GROUPS: [&str; 12] = [
     "cutover",
     "governance",
     "boundary",
+    "alignment",
+    "parity",
+    "components",
+    "schemas",
+    "rehearsal",
+    "bundle",
+    "slo",
+    "notice",
     "waiver",
 ];
 
@@ -98,13 +107,32 @@ fn every_rule_is_explained_in_the_same_order() {
 
 /// Whether the three documents are all that a rule looks at; other rules are run by the program in a whole repository.
 fn is_about_documents(rule: &Rule) -> bool {
-    matches!(rule.group, Group::Document | Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement)
+    matches!(
+        rule.group,
+        Group::Document | Group::Release | Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement
+    )
+}
+
+/// Whether a rule judges a producer's repository alone.
+fn is_about_producers(rule: &Rule) -> bool {
+    matches!(
+        rule.group,
+        Group::Alignment
+            | Group::Parity
+            | Group::Components
+            | Group::Schemas
+            | Group::Rehearsal
+            | Group::Bundle
+            | Group::Slo
+            | Group::Notice
+    )
 }
 
 /// What the program prints of a changed repository, every check asked for that has what it needs.
 fn judged(rule: &Rule, case: &Case, command: &[&str], format: &str) -> String {
     let repository = match rule.group {
         Group::Remote => Repository::reference().with_token(),
+        _ if is_about_producers(rule) => Repository::example("producer"),
         _ => Repository::reference(),
     };
     let today = today().to_string();
@@ -118,6 +146,8 @@ fn judged(rule: &Rule, case: &Case, command: &[&str], format: &str) -> String {
 fn with_all(rule: &Rule) -> &'static [&'static str] {
     match rule.group {
         Group::Atomic => &["check", "--base", "main"],
+        Group::Notice => &["producer", "check", "--base", "main"],
+        _ if is_about_producers(rule) => &["producer", "check"],
         _ => &["check"],
     }
 }

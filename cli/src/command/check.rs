@@ -50,7 +50,19 @@ pub(crate) async fn settings(
     color: bool,
 ) -> Result<(Vec<String>, Settings), Failure> {
     let CheckArguments {
-        paths, outputs, quiet, today, chosen, documents, only, base, handoff, remote, offline, ..
+        paths,
+        outputs,
+        quiet,
+        today,
+        chosen,
+        documents,
+        only,
+        role,
+        base,
+        handoff,
+        remote,
+        offline,
+        ..
     } = arguments;
     let is_one = matches!(paths.as_slice(), [root] if root != STANDARD_INPUT);
     let format = if is_one { outputs.of_one() } else { outputs.of_many()? };
@@ -62,7 +74,8 @@ pub(crate) async fn settings(
     } else if scope.wants(Check::Remote) == Wanted::Yes {
         scope.environment = Environment::read(host, gather::shared_variables()).await;
     }
-    let settings = Settings { engine, policy_is_given, configuration, documents, today, scope, format, quiet, color };
+    let settings =
+        Settings { engine, policy_is_given, configuration, documents, role, today, scope, format, quiet, color };
     Ok((paths, settings))
 }
 

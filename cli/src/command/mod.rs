@@ -13,6 +13,7 @@ pub(crate) mod negative;
 pub(crate) mod policy;
 pub(crate) mod preflight;
 pub(crate) mod probe;
+pub(crate) mod producer;
 pub(crate) mod repin;
 pub(crate) mod rollback;
 pub(crate) mod rules;

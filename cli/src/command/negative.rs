@@ -59,6 +59,7 @@ async fn negative(host: &Host, arguments: NegativeArguments, color: bool) -> Res
         policy_is_given: chosen.policy.is_some(),
         configuration,
         documents: Documents::default(),
+        role: None,
         today,
         scope: Scope { only: demanded.clone(), environment, offline: true, ..Scope::default() },
         format: OutputFormat::Human,

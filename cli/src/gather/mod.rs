@@ -4,12 +4,17 @@
 mod atomic;
 mod boundary;
 mod handoff;
+mod producer;
 mod records;
 mod remote;
 mod waivers;
 
 pub(crate) use handoff::{HandoffOptions, no_evidence, options as handoff_options};
-use lockstep_core::{api::Engine, inquiry::Inquiry, source::Sources};
+use lockstep_core::{
+    api::Engine,
+    inquiry::{Inquiry, Role},
+    source::Sources,
+};
 
 use crate::{
     configuration::Configuration,
@@ -48,9 +53,17 @@ pub(crate) fn shared_variables() -> impl Iterator<Item = &'static str> {
 /// Finds out everything that the checks of the scope need; documents that they judge join the sources.
 pub(crate) async fn gather(
     gathering: &Gathering<'_>,
+    role: Role,
     settings: &Settings,
     sources: &mut Sources<'_>,
 ) -> Inquiry<'static> {
+    match role {
+        Role::Consumer => of_consumer(gathering, settings, sources).await,
+        Role::Producer => producer::gather(gathering, settings, sources).await,
+    }
+}
+
+async fn of_consumer(gathering: &Gathering<'_>, settings: &Settings, sources: &mut Sources<'_>) -> Inquiry<'static> {
     Inquiry {
         today: Some(settings.today),
         without_documents: gathering.scope.wants(Check::Documents) == Wanted::No,
@@ -61,5 +74,6 @@ pub(crate) async fn gather(
         governance: records::gather(gathering, Check::Governance, sources).await,
         boundary: boundary::gather(gathering, sources).await,
         waivers: waivers::gather(gathering, sources),
+        ..Inquiry::default()
     }
 }

@@ -113,7 +113,7 @@ fn a_repository_without_documents_is_not_set_up() {
 fn a_document_that_lacks_is_said() {
     let run = consumer().without(MIRROR).run(&["init"]);
     assert_eq!(run.code, 0);
-    assert!(run.stdout.contains("no producer manifest mirror; name it with `--manifest FILE`"), "{}", run.stdout);
+    assert!(run.stdout.contains("no producer manifest; name it with `--manifest FILE`"), "{}", run.stdout);
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
 
 use crate::{
-    inquiry::Inquiry,
+    inquiry::{Inquiry, Role},
     json::{self, Field},
     markdown::prose::Prose,
     policy::{MatrixLayout, Policy},
@@ -139,6 +139,13 @@ pub struct Document<F> {
     pub facts: Option<F>,
 }
 
+impl<F> Document<F> {
+    /// A document that is not judged.
+    fn none() -> Self {
+        Self { faults: Vec::new(), facts: None }
+    }
+}
+
 /// A document beside the three that state the baseline.
 #[derive(Clone, Debug)]
 pub struct Further<'a> {
@@ -166,10 +173,12 @@ pub struct Facts<'a> {
     pub pin: Document<PinFacts<'a>>,
     /// The compatibility matrix.
     pub matrix: Document<MatrixFacts<'a>>,
-    /// The producer manifest mirror.
+    /// The producer manifest, or its mirror.
     pub manifest: Document<ManifestFacts<'a>>,
     /// Every other document, in the order of findings.
     pub further: Vec<Further<'a>>,
+    /// Whose they are.
+    role: Role,
     /// What the documents say that must state something, each once.
     prose: Vec<(DocumentKind, Prose)>,
 }
@@ -183,21 +192,25 @@ impl<'a> Facts<'a> {
     /// Reads the documents by the policy's layout and limits, as far as the inquiry looks at them.
     pub fn read(sources: &'a Sources<'a>, policy: &Policy, inquiry: &Inquiry<'_>) -> Self {
         let depth = usize::from(policy.limits.json_depth);
-        let text = |kind| text_of(sources.get(kind), policy.limits.document_bytes);
+        let limit = policy.limits.document_bytes;
+        let text = |kind| sources.find(kind).map(|source| text_of(source, limit));
         Self {
-            pin: read_json(text(DocumentKind::Pin), depth, PinFacts::read),
+            pin: text(DocumentKind::Pin).map_or_else(Document::none, |text| read_json(text, depth, PinFacts::read)),
             matrix: match text(DocumentKind::Matrix) {
-                Ok(text) => Document { faults: Vec::new(), facts: Some(MatrixFacts::read(text, &policy.matrix)) },
-                Err(fault) => Document { faults: Vec::from([fault]), facts: None },
+                Some(Ok(text)) => Document { faults: Vec::new(), facts: Some(MatrixFacts::read(text, &policy.matrix)) },
+                Some(Err(fault)) => Document { faults: Vec::from([fault]), facts: None },
+                None => Document::none(),
             },
-            manifest: read_json(text(DocumentKind::Manifest), depth, ManifestFacts::read),
+            manifest: text(DocumentKind::Manifest)
+                .map_or_else(Document::none, |text| read_json(text, depth, ManifestFacts::read)),
             further: sources.further().map(|source| read_further(source, policy)).collect(),
+            role: inquiry.role,
             prose: sources
                 .iter()
                 .filter(|source| {
                     cfg!(feature = "inquiry") && inquiry.records().any(|records| records.name(source.kind))
                 })
-                .filter_map(|source| Some((source.kind, Prose::read(text(source.kind).ok()?))))
+                .filter_map(|source| Some((source.kind, Prose::read(text_of(source, limit).ok()?))))
                 .collect(),
         }
     }
@@ -208,6 +221,17 @@ impl<'a> Facts<'a> {
         let trio = DocumentKind::TRIO.into_iter().zip(trio);
         let further = self.further.iter().map(|further| (further.kind, &further.document.faults));
         trio.chain(further).flat_map(|(kind, faults)| faults.iter().map(move |fault| (kind, fault)))
+    }
+
+    /// What the document that everything is compared with states, without white space around it: a consumer's pin, a
+    /// producer's manifest.
+    pub fn baseline(&self, value: BaselineValue) -> Option<Spanned<&str>> {
+        let text = match self.role {
+            Role::Consumer => self.pin.facts.as_ref()?.baseline(value),
+            Role::Producer => self.manifest.facts.as_ref()?.baseline(value)?,
+        };
+        let text = stated(text)?;
+        Some(Spanned { value: text.value.trim(), span: text.span })
     }
 
     /// What a document beside the three holds, if it is there and could be read.
@@ -257,7 +281,7 @@ fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
     let document = match (source.kind, &source.content) {
         // Neither its size nor its encoding is a fault.
         (DocumentKind::Code(_), Content::Bytes(_)) => Document { faults: Vec::new(), facts: Some(Body::Code) },
-        (DocumentKind::Handoff | DocumentKind::Freeze, _) => {
+        (kind, _) if kind.is_json() => {
             read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))
         }
         _ => match text {

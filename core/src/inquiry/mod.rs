@@ -3,19 +3,37 @@
 //! The engine does no I/O: where a verdict depends on git, on the producer's repository or on files that a configuration
 //! names, the host finds those out first and says here what it found, or why it could not.
 
+mod alignment;
 mod atomic;
 mod boundary;
+mod bundle;
+mod components;
 mod handoff;
+mod notice;
+mod parity;
 mod records;
+mod rehearsal;
 mod remote;
+mod role;
+mod schemas;
+mod slo;
 
 use alloc::{string::String, vec::Vec};
 
+pub use alignment::Alignment;
 pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
+pub use bundle::Bundle;
+pub use components::Components;
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
+pub use notice::Notice;
+pub use parity::Parity;
 pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};
+pub use rehearsal::Rehearsal;
 pub use remote::{Line, Pinned, Question, Release, Remote};
+pub use role::Role;
+pub use schemas::Schemas;
+pub use slo::Slo;
 
 use crate::{date::Date, rules::Group, source::DocumentKind, waiver::Waiver};
 
@@ -74,9 +92,12 @@ impl Standing<'_> {
 /// What is judged. By default the three documents against each other and the policy, and nothing else.
 #[derive(Clone, Debug, Default)]
 pub struct Inquiry<'a> {
+    /// Whose repository is judged.
+    pub role: Role,
     /// Today; rules about dates run only where it is given.
     pub today: Option<Date>,
-    /// Whether the agreement of the three documents is left out.
+    /// Whether the documents that state the baseline are not judged by themselves: a consumer's three and their
+    /// agreement, a producer's manifest.
     pub without_documents: bool,
     /// A baseline that changes changes in all documents at once, and not under a freeze.
     pub atomic: Part<Atomic<'a>>,
@@ -90,13 +111,43 @@ pub struct Inquiry<'a> {
     pub governance: Part<Records>,
     /// Where the service may be spoken of in the consumer's source.
     pub boundary: Part<Boundary>,
+    /// Source, OpenAPI file, documents and manifest of a producer say one thing.
+    pub alignment: Part<Alignment>,
+    /// The contract packs of a producer's components are the canonical one.
+    pub parity: Part<Parity>,
+    /// The components' statements of what they are compatible with.
+    pub components: Part<Components>,
+    /// The schemas of a producer's contract pack.
+    pub schemas: Part<Schemas>,
+    /// The payload of a rehearsal.
+    pub rehearsal: Part<Rehearsal>,
+    /// The producer's release evidence bundle.
+    pub bundle: Part<Bundle>,
+    /// The producer's objectives for the service.
+    pub slo: Part<Slo>,
+    /// Error codes are announced in time, and documented when they come.
+    pub notice: Part<Notice>,
     /// The findings that a team lets pass; their places are in the configuration, which then is among the sources.
     pub waivers: Vec<Waiver>,
 }
 
 /// The groups of the checks that a host gathers for.
-const CHECKS: [Group; 6] =
-    [Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance, Group::Boundary];
+const CHECKS: [Group; 14] = [
+    Group::Atomic,
+    Group::Remote,
+    Group::Handoff,
+    Group::Cutover,
+    Group::Governance,
+    Group::Boundary,
+    Group::Alignment,
+    Group::Parity,
+    Group::Components,
+    Group::Schemas,
+    Group::Rehearsal,
+    Group::Bundle,
+    Group::Slo,
+    Group::Notice,
+];
 
 impl Inquiry<'_> {
     /// How it stands with the rules of a group.
@@ -104,16 +155,26 @@ impl Inquiry<'_> {
         match group {
             Group::Document if self.without_documents && self.is_idle() => Standing::Unasked,
             Group::Document => Standing::Known,
-            Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement if self.without_documents => {
+            Group::Release | Group::Manifest if self.without_documents => Standing::Unasked,
+            Group::Release | Group::Manifest => Standing::Known,
+            Group::Pin | Group::Matrix | Group::Agreement if self.without_documents || self.role == Role::Producer => {
                 Standing::Unasked
             }
-            Group::Pin | Group::Manifest | Group::Matrix | Group::Agreement => Standing::Known,
+            Group::Pin | Group::Matrix | Group::Agreement => Standing::Known,
             Group::Atomic => self.atomic.standing(),
             Group::Remote => self.remote.standing(),
             Group::Handoff => self.handoff.standing(),
             Group::Cutover => self.cutover.standing(),
             Group::Governance => self.governance.standing(),
             Group::Boundary => self.boundary.standing(),
+            Group::Alignment => self.alignment.standing(),
+            Group::Parity => self.parity.standing(),
+            Group::Components => self.components.standing(),
+            Group::Schemas => self.schemas.standing(),
+            Group::Rehearsal => self.rehearsal.standing(),
+            Group::Bundle => self.bundle.standing(),
+            Group::Slo => self.slo.standing(),
+            Group::Notice => self.notice.standing(),
             Group::Waiver if self.waivers.is_empty() => Standing::Unasked,
             Group::Waiver => Standing::Known,
         }
@@ -141,6 +202,7 @@ impl Inquiry<'_> {
                 asked(&[Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance])
             }
             DocumentKind::Matrix => asked(&[Group::Atomic]),
+            DocumentKind::Manifest if self.role == Role::Producer => true,
             DocumentKind::Manifest => asked(&[Group::Atomic, Group::Handoff]),
             _ => true,
         };

@@ -1,16 +1,13 @@
 use alloc::{borrow::ToOwned, collections::BTreeMap, string::String, vec::Vec};
 
-use crate::{
-    facts::{BaselineValue, PinFacts, stated},
-    source::DocumentKind,
-};
+use crate::{facts::BaselineValue, source::DocumentKind};
 
 /// What documents must state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Records {
     /// The documents, each with what is demanded of it; a document may be there more than once.
     pub documents: Vec<Record>,
-    /// Values that the pin must keep, whatever contract is in force.
+    /// Values that the baseline must keep, whatever contract is in force.
     pub fixed: Vec<(BaselineValue, String)>,
 }
 
@@ -34,7 +31,7 @@ pub struct Record {
     pub commands: Vec<String>,
     /// What it must say, whatever contract is in force.
     pub always: Said,
-    /// What it must say besides while a service contract is pinned; a contract that is not listed is none that it knows.
+    /// What it must say besides while a service contract is in force; a contract that is not listed is none that it knows.
     pub by_contract: BTreeMap<String, Said>,
 }
 
@@ -47,7 +44,7 @@ pub struct Said {
     pub phrases: Vec<Template>,
 }
 
-/// A text without markup, with placeholders such as `{release_tag}` for values of the pin.
+/// A text without markup, with placeholders such as `{release_tag}` for values of the baseline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
     parts: Vec<Part>,
@@ -113,7 +110,7 @@ impl Template {
         Ok(Self { parts })
     }
 
-    /// The values of the pin that it needs.
+    /// The values of the baseline that it needs.
     pub fn values(&self) -> impl Iterator<Item = BaselineValue> {
         self.parts.iter().filter_map(|part| match part {
             Part::Value(value) => Some(*value),
@@ -121,13 +118,13 @@ impl Template {
         })
     }
 
-    /// The text with the pin's values, or `None` where the pin does not state one of them.
-    pub(crate) fn fill(&self, pin: Option<&PinFacts<'_>>) -> Option<String> {
+    /// The text with the values of a baseline, or `None` where it lacks one of them.
+    pub(crate) fn fill<'v>(&self, baseline: impl Fn(BaselineValue) -> Option<&'v str>) -> Option<String> {
         let mut text = String::new();
         for part in &self.parts {
             match part {
                 Part::Text(part) => text.push_str(part),
-                Part::Value(value) => text.push_str(stated(pin?.baseline(*value))?.value.trim()),
+                Part::Value(value) => text.push_str(baseline(*value)?),
             }
         }
         Some(text)
@@ -198,7 +195,11 @@ mod tests {
             ("a : b: {c-d} {}", "a", "b: {c-d} {}"),
         ] {
             let statement = Statement::read(text).unwrap();
-            assert_eq!((statement.label.as_str(), statement.value.fill(None)), (label, Some(value.into())), "{text}");
+            assert_eq!(
+                (statement.label.as_str(), statement.value.fill(|_| None)),
+                (label, Some(value.into())),
+                "{text}"
+            );
         }
         for text in ["", "a", ": a", "a:", "a: ``", "{release_tag}: a"] {
             assert_eq!(Statement::read(text), Err(TemplateError::NoStatement), "{text}");
@@ -213,6 +214,6 @@ mod tests {
         let template = Template::read("`{service_contract}` / `{api_contract}`").unwrap();
         let values: Vec<_> = template.values().collect();
         assert_eq!(values, [BaselineValue::ServiceContract, BaselineValue::ApiContract]);
-        assert_eq!(template.fill(None), None);
+        assert_eq!(template.fill(|_| None), None);
     }
 }

@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::{Finder, Fixture, present, replaced};
 use crate::{
-    facts::{Facts, stated},
+    facts::{BaselineValue, Facts},
     inquiry::{Record, Records},
     markdown::prose::{Block, Prose},
     rules::Group,
@@ -74,20 +74,20 @@ fn opposite(value: &str) -> &'static str {
 /// The labels of the lines that a document must have, with their values.
 fn statements<'r>(record: &'r Record, facts: &Facts<'_>) -> Vec<(&'r str, String)> {
     let statements = said(record, facts).flat_map(|said| &said.statements);
-    let pin = facts.pin.facts.as_ref();
-    statements.filter_map(|statement| Some((statement.label.as_str(), statement.value.fill(pin)?))).collect()
+    let baseline = |value| Some(facts.baseline(value)?.value);
+    statements.filter_map(|statement| Some((statement.label.as_str(), statement.value.fill(baseline)?))).collect()
 }
 
 /// The words that a document must hold.
 fn phrases(record: &Record, facts: &Facts<'_>) -> Vec<String> {
-    let pin = facts.pin.facts.as_ref();
-    said(record, facts).flat_map(|said| &said.phrases).filter_map(|phrase| phrase.fill(pin)).collect()
+    let baseline = |value| Some(facts.baseline(value)?.value);
+    said(record, facts).flat_map(|said| &said.phrases).filter_map(|phrase| phrase.fill(baseline)).collect()
 }
 
-/// What a document must say under the pinned contract.
+/// What a document must say under the contract in force.
 fn said<'r>(record: &'r Record, facts: &Facts<'_>) -> impl Iterator<Item = &'r crate::inquiry::Said> {
-    let contract = facts.pin.facts.as_ref().and_then(|pin| stated(&pin.service_contract));
-    let of_contract = contract.and_then(|contract| record.by_contract.get(contract.value.trim()));
+    let contract = facts.baseline(BaselineValue::ServiceContract);
+    let of_contract = contract.and_then(|contract| record.by_contract.get(contract.value));
     core::iter::once(&record.always).chain(of_contract)
 }
 

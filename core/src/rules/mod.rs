@@ -19,9 +19,9 @@ mod statements;
 use alloc::string::String;
 
 use crate::{
-    facts::{Facts, Fault, ManifestFacts, MatrixFacts, PinFacts, stated},
+    facts::{BaselineValue, Facts, Fault, ManifestFacts, MatrixFacts, PinFacts, stated},
     finding::{Severity, Sink},
-    inquiry::Inquiry,
+    inquiry::{Inquiry, Role},
     policy::Policy,
     source::{DocumentKind, Sources},
     text::{Spanned, quoted},
@@ -33,9 +33,11 @@ use crate::{
 pub enum Group {
     /// Whether a document exists and is well-formed.
     Document,
+    /// The form of the values of a release, wherever they are stated.
+    Release,
     /// The integration pin by itself.
     Pin,
-    /// The producer manifest mirror by itself and against the pin.
+    /// The producer manifest by itself.
     Manifest,
     /// The compatibility matrix by itself and against the pin.
     Matrix,
@@ -53,6 +55,22 @@ pub enum Group {
     Governance,
     /// Where the service may be spoken of in the consumer's source.
     Boundary,
+    /// Source, OpenAPI file, documents and manifest of a producer say one thing.
+    Alignment,
+    /// The contract packs of a producer's components are the canonical one.
+    Parity,
+    /// The components' statements of what they are compatible with.
+    Components,
+    /// The schemas of a producer's contract pack.
+    Schemas,
+    /// The payload of a rehearsal.
+    Rehearsal,
+    /// The producer's release evidence bundle.
+    Bundle,
+    /// The producer's objectives for the service.
+    Slo,
+    /// Error codes are announced in time, and documented when they come.
+    Notice,
     /// The waivers, when all other rules have run.
     Waiver,
 }
@@ -62,6 +80,7 @@ impl Group {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Document => "document",
+            Self::Release => "release",
             Self::Pin => "pin",
             Self::Manifest => "manifest",
             Self::Matrix => "matrix",
@@ -72,6 +91,14 @@ impl Group {
             Self::Cutover => "cutover",
             Self::Governance => "governance",
             Self::Boundary => "boundary",
+            Self::Alignment => "alignment",
+            Self::Parity => "parity",
+            Self::Components => "components",
+            Self::Schemas => "schemas",
+            Self::Rehearsal => "rehearsal",
+            Self::Bundle => "bundle",
+            Self::Slo => "slo",
+            Self::Notice => "notice",
             Self::Waiver => "waiver",
         }
     }
@@ -84,7 +111,7 @@ pub enum Needs {
     Nothing,
     /// At least one of these documents.
     OneOf(&'static [DocumentKind]),
-    /// Each of these documents.
+    /// Each of these documents; where a pin is named, a producer's repository needs its manifest.
     Each(&'static [DocumentKind]),
     /// At least two of these documents.
     TwoOf(&'static [DocumentKind]),
@@ -150,6 +177,16 @@ impl<'a> Context<'a> {
         self.facts.faults().filter(|(kind, _)| self.inquiry.concerns(*kind))
     }
 
+    /// Whose repository is judged.
+    pub fn role(&self) -> Role {
+        self.inquiry.role
+    }
+
+    /// What pin or manifest states; see [`Facts::baseline`].
+    pub fn baseline(&self, value: BaselineValue) -> Option<Spanned<&'a str>> {
+        self.facts.baseline(value)
+    }
+
     /// What the pin says, if it could be read.
     pub fn pin(&self) -> Option<&'a PinFacts<'a>> {
         self.facts.pin.facts.as_ref()
@@ -160,7 +197,7 @@ impl<'a> Context<'a> {
         self.facts.matrix.facts.as_ref()
     }
 
-    /// What the manifest mirror says, if it could be read.
+    /// What the manifest says, if it could be read.
     pub fn manifest(&self) -> Option<&'a ManifestFacts<'a>> {
         self.facts.manifest.facts.as_ref()
     }
@@ -192,14 +229,16 @@ mod document {
     pub(super) mod json_syntax;
     pub(super) mod json_top_level;
 }
+mod release {
+    pub(super) mod commit_format;
+    pub(super) mod contract_version_token;
+    pub(super) mod release_tag_format;
+}
 mod pin {
     pub(super) mod base_url;
     pub(super) mod base_url_loopback;
-    pub(super) mod commit_format;
-    pub(super) mod contract_version_token;
     pub(super) mod manifest_hash_format;
     pub(super) mod pin_field;
-    pub(super) mod release_tag_format;
     pub(super) mod repository_url;
     pub(super) mod timeout_range;
 }
@@ -208,7 +247,6 @@ mod manifest {
     pub(super) mod error_code_taxonomy;
     pub(super) mod manifest_contract_version;
     pub(super) mod manifest_field;
-    pub(super) mod manifest_hash;
     pub(super) mod notice_policy;
     pub(super) mod stability_window;
     pub(super) mod transition_guard;
@@ -229,6 +267,7 @@ mod agreement {
     pub(super) mod api_contract_agreement;
     pub(super) mod commit_agreement;
     pub(super) mod integration_baseline_agreement;
+    pub(super) mod manifest_hash;
     pub(super) mod manifest_hash_agreement;
     pub(super) mod release_tag_agreement;
     pub(super) mod repository_agreement;
@@ -299,20 +338,19 @@ pub static ALL: &[&Rule] = &[
     &document::json_nesting::RULE,
     &document::json_syntax::RULE,
     &document::json_top_level::RULE,
+    &release::commit_format::RULE,
+    &release::contract_version_token::RULE,
+    &release::release_tag_format::RULE,
     &pin::base_url::RULE,
     &pin::base_url_loopback::RULE,
-    &pin::commit_format::RULE,
-    &pin::contract_version_token::RULE,
     &pin::manifest_hash_format::RULE,
     &pin::pin_field::RULE,
-    &pin::release_tag_format::RULE,
     &pin::repository_url::RULE,
     &pin::timeout_range::RULE,
     &manifest::error_code_entry::RULE,
     &manifest::error_code_taxonomy::RULE,
     &manifest::manifest_contract_version::RULE,
     &manifest::manifest_field::RULE,
-    &manifest::manifest_hash::RULE,
     &manifest::notice_policy::RULE,
     &manifest::stability_window::RULE,
     &manifest::transition_guard::RULE,
@@ -329,6 +367,7 @@ pub static ALL: &[&Rule] = &[
     &agreement::api_contract_agreement::RULE,
     &agreement::commit_agreement::RULE,
     &agreement::integration_baseline_agreement::RULE,
+    &agreement::manifest_hash::RULE,
     &agreement::manifest_hash_agreement::RULE,
     &agreement::release_tag_agreement::RULE,
     &agreement::repository_agreement::RULE,

@@ -4,9 +4,9 @@ use alloc::{borrow::Cow, format};
 
 use super::Context;
 use crate::{
-    facts::{BaselineValue, HandoffFacts, HandoffMode, stated},
+    facts::{BaselineValue, HandoffFacts, HandoffMode},
     finding::Label,
-    inquiry::{Handoff, PinMatch},
+    inquiry::{Handoff, PinMatch, Role},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
@@ -42,13 +42,7 @@ impl<'c> Payload<'c> {
         self.facts.mode(self.context.policy)
     }
 
-    /// What the pin states.
-    pub(super) fn pinned(&self, value: BaselineValue) -> Option<Spanned<&'c str>> {
-        let text = stated(self.context.pin()?.baseline(value))?;
-        Some(Spanned { value: text.value.trim(), span: text.span })
-    }
-
-    /// What the payload is to state: what the user expects, else what is pinned. A candidate that is bound to the
+    /// What the payload is to state: what the user expects, else the baseline. A candidate that is bound to the
     /// pinned release announces the service contract of its mode.
     pub(super) fn wanted(&self, value: BaselineValue) -> Option<Wanted<'c>> {
         let bound = self.asked.pin_match == PinMatch::Required && self.asked.expected.is_empty();
@@ -62,20 +56,25 @@ impl<'c> Payload<'c> {
         }
         match self.asked.expected.get(value) {
             Some(expected) => Some(Wanted { text: expected.into(), label: None, whose: "the user expects" }),
-            None => self.wanted_by_pin(value),
+            None => self.wanted_by_baseline(value),
         }
     }
 
-    /// What the payload is to state where the pin decides.
-    pub(super) fn wanted_by_pin(&self, value: BaselineValue) -> Option<Wanted<'c>> {
-        let Spanned { value: text, span } = self.pinned(value)?;
-        let label = Label::new(DocumentKind::Pin, span, format!("the pin says {}", quoted(text)));
-        Some(Wanted { text: text.into(), label: Some(label), whose: "the pin" })
+    /// What the payload is to state where pin or manifest decides.
+    pub(super) fn wanted_by_baseline(&self, value: BaselineValue) -> Option<Wanted<'c>> {
+        let Spanned { value: text, span } = self.context.baseline(value)?;
+        let role = self.context.role();
+        let label = Label::new(role.anchor(), span, format!("the {} says {}", role.anchor_name(), quoted(text)));
+        let whose = match role {
+            Role::Consumer => "the pin",
+            Role::Producer => "the manifest",
+        };
+        Some(Wanted { text: text.into(), label: Some(label), whose })
     }
 
     /// The candidate that the user asks for: a service contract that is not the pinned one.
     pub(super) fn wanted_candidate(&self) -> Option<&'c str> {
         let expected = self.asked.expected.service_contract.as_deref()?;
-        (self.pinned(BaselineValue::ServiceContract)?.value != expected).then_some(expected)
+        (self.context.baseline(BaselineValue::ServiceContract)?.value != expected).then_some(expected)
     }
 }

@@ -7,23 +7,16 @@ use memchr::memmem;
 
 use super::Context;
 use crate::{
-    facts::{BaselineValue, stated},
+    facts::BaselineValue,
     finding::{Finding, Label, Sink},
     inquiry::{Record, Records, Said, Template},
     markdown::prose::Prose,
-    source::DocumentKind,
     text::{Span, Spanned, quoted},
     words,
 };
 
 /// Why a rule could not compare everything.
-const UNPINNED: &str = "the pin does not state a value that documents must name";
-
-/// The service contract that the pin states.
-fn pinned_contract<'a>(context: &Context<'a>) -> Option<Spanned<&'a str>> {
-    let contract = stated(&context.pin()?.service_contract)?;
-    Some(Spanned { value: contract.value.trim(), span: contract.span })
-}
+const UNSTATED: &str = "the baseline lacks a value that documents must name";
 
 /// The documents that could be read, with what is demanded of each.
 pub(super) fn readable<'a>(context: &Context<'a>, records: Option<&'a Records>) -> Vec<(&'a Record, &'a Prose)> {
@@ -31,30 +24,31 @@ pub(super) fn readable<'a>(context: &Context<'a>, records: Option<&'a Records>) 
     records.filter_map(|record| Some((record, context.facts.prose(record.document)?))).collect()
 }
 
-/// What a document must say under the pinned contract: always, and because of the contract.
+/// What a document must say under the contract in force: always, and because of the contract.
 pub(super) fn said<'r>(context: &Context<'_>, record: &'r Record) -> impl Iterator<Item = (&'r Said, bool)> {
-    let contract = pinned_contract(context).and_then(|contract| record.by_contract.get(contract.value));
+    let contract =
+        context.baseline(BaselineValue::ServiceContract).and_then(|contract| record.by_contract.get(contract.value));
     core::iter::once((&record.always, false)).chain(contract.map(|said| (said, true)))
 }
 
-/// Reports that no document knows the pinned contract.
+/// Reports that no document knows the contract in force.
 pub(super) fn check_contract(context: &Context<'_>, sink: &mut Sink, records: Option<&Records>, what: &'static str) {
     let documents = records.into_iter().flat_map(|records| &records.documents);
     for record in documents.filter(|record| !record.by_contract.is_empty()) {
-        let Some(contract) = pinned_contract(context) else {
-            return sink.skip("the pin does not state the service contract version");
+        let Some(contract) = context.baseline(BaselineValue::ServiceContract) else {
+            return sink.skip("the baseline lacks the service contract version");
         };
         if record.by_contract.contains_key(contract.value) {
             continue;
         }
         let known: Vec<String> = record.by_contract.keys().map(|contract| quoted(contract)).collect();
         sink.report(Finding::new(
-            Label::new(DocumentKind::Pin, contract.span, "no demands for this contract"),
+            Label::new(context.role().anchor(), contract.span, "no demands for this contract"),
             format!("what {} must say under {} is not known", context.name(record.document), quoted(contract.value)),
             format!("one of {}", known.join(", ")),
             quoted(contract.value),
             format!(
-                "pin a contract that {what} provide for, or say in lockstep.toml under `by_contract` what they must say \
+                "state a contract that {what} provide for, or say in lockstep.toml under `by_contract` what they must say \
                  under {}",
                 quoted(contract.value)
             ),
@@ -72,11 +66,12 @@ pub(super) fn explained(
 ) -> Finding {
     let contract = by_contract.then_some(BaselineValue::ServiceContract);
     for value in values.chain(contract) {
-        if let Some(pinned) = context.pin().and_then(|pin| stated(pin.baseline(value)))
-            && words::find(found, pinned.value.trim()).is_none()
+        if let Some(Spanned { value: stated, span }) = context.baseline(value)
+            && words::find(found, stated).is_none()
         {
-            let text = format!("the pin's {} is {}", value.title(), quoted(pinned.value.trim()));
-            finding = finding.related(Label::new(DocumentKind::Pin, pinned.span, text));
+            let role = context.role();
+            let text = format!("the {}'s {} is {}", role.anchor_name(), value.title(), quoted(stated));
+            finding = finding.related(Label::new(role.anchor(), span, text));
         }
     }
     finding
@@ -126,11 +121,11 @@ pub(super) fn difference(found: &str, wanted: &str) -> Range<usize> {
     if start < end { start..end } else { 0..found.len() }
 }
 
-/// A template with the pin's values, or `None` where the pin lacks one; the rule then is skipped for the rest.
+/// A template with the baseline's values, or `None` where it lacks one; the rule then is skipped for the rest.
 pub(super) fn fill(context: &Context<'_>, sink: &mut Sink, template: &Template) -> Option<String> {
-    let filled = template.fill(context.pin());
+    let filled = template.fill(|value| Some(context.baseline(value)?.value));
     if filled.is_none() {
-        sink.skip(UNPINNED);
+        sink.skip(UNSTATED);
     }
     filled
 }

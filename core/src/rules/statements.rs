@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     finding::{Finding, Label, Sink},
-    inquiry::{Record, Records, Statement},
+    inquiry::{Record, Records, Role, Statement},
     markdown::prose::{Prose, Stated},
     text::{quoted, shown},
     words::{behind, same_words},
@@ -25,7 +25,7 @@ struct Demand<'a> {
     lines: Vec<&'a Stated>,
 }
 
-/// Every statement that documents must have and that the pin is complete enough for.
+/// Every statement that documents must have and that the baseline is complete enough for.
 fn demands<'a>(context: &Context<'a>, sink: &mut Sink, records: Option<&'a Records>) -> Vec<Demand<'a>> {
     let mut demands = Vec::new();
     for (record, prose) in readable(context, records) {
@@ -80,7 +80,12 @@ pub(super) fn check(context: &Context<'_>, sink: &mut Sink, records: Option<&Rec
                     format!("{name} states {} as {}", quoted(label), quoted(found)),
                     quoted(wanted),
                     quoted(found),
-                    format!("write {} here once it is true, or pin what the document says", quoted(wanted)),
+                    match context.role() {
+                        Role::Consumer => {
+                            format!("write {} here once it is true, or pin what the document says", quoted(wanted))
+                        }
+                        Role::Producer => format!("write {} here once it is true", quoted(wanted)),
+                    },
                 );
                 for other in lines {
                     finding = finding.related(demand.label(other, |words| format!("says {}, too", quoted(words))));

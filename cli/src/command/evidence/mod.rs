@@ -4,6 +4,7 @@ mod arguments;
 
 use lockstep_core::{
     api::{self, Format},
+    inquiry::Role,
     report::Verdict,
     text::shown,
 };
@@ -37,7 +38,8 @@ pub(crate) async fn run(host: &Host, arguments: ContractArguments, colors: Color
 async fn contract(host: &Host, arguments: ContractArguments, color: bool) -> Result<Outcome, Failure> {
     let ContractArguments { path: root, command, timeout_ms, today, chosen, .. } = arguments;
     let command = command_line(&command);
-    let arguments = CheckArguments { paths: vec![root.clone()], today, chosen, ..CheckArguments::default() };
+    let role = Some(Role::Consumer);
+    let arguments = CheckArguments { paths: vec![root.clone()], role, today, chosen, ..CheckArguments::default() };
     let (_, settings) = check::settings(host, arguments, color).await?;
     let judged = repository::judge_in_full(host, &root, &settings, |judged| {
         let Judged { report, configuration, .. } = judged;

@@ -1,7 +1,6 @@
 use alloc::format;
 
 use crate::{
-    facts::stated,
     finding::{Finding, Label, Severity, Sink},
     rules::{Context, Group, Needs, Rule, asked, page},
     source::DocumentKind,
@@ -44,7 +43,7 @@ Pin the release with the agreed versions, or agree on the new ones and change `l
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (value, fixed) in context.inquiry.cutover.known().into_iter().flat_map(|records| &records.fixed) {
-        let Some(pinned) = context.pin().and_then(|pin| stated(pin.baseline(*value))) else {
+        let Some(pinned) = context.baseline(*value) else {
             sink.skip("the pin does not state a value that the cutover fixes");
             continue;
         };

@@ -65,7 +65,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let Some(text) = text.present() else { continue };
         let own = payload.facts.text(key);
         let (wanted, label, whose) = match mode {
-            HandoffMode::Candidate(_) => match payload.wanted_by_pin(value) {
+            HandoffMode::Candidate(_) => match payload.wanted_by_baseline(value) {
                 Some(wanted) => (wanted.text, wanted.label, "the pin"),
                 None => continue,
             },

@@ -7,7 +7,7 @@ use crate::{
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "release-tag-format",
-    group: Group::Pin,
+    group: Group::Release,
     severity: Severity::Error,
     needs: Needs::OneOf(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "a release tag is `vX.Y.Z`",

@@ -14,7 +14,7 @@ use crate::{
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "contract-version-token",
-    group: Group::Pin,
+    group: Group::Release,
     severity: Severity::Error,
     needs: Needs::OneOf(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "contract versions are whole tokens that the policy knows",

@@ -14,7 +14,7 @@ use crate::{
 
 pub(in crate::rules) static RULE: Rule = Rule {
     id: "manifest-hash",
-    group: Group::Manifest,
+    group: Group::Agreement,
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Manifest]),
     summary: "the pinned hash is the SHA-256 of the mirror's bytes",

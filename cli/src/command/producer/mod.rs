@@ -1,0 +1,5 @@
+//! `lockstep producer`: what a producer's repository is judged by, and what is generated there.
+
+mod arguments;
+
+pub(crate) use arguments::{command, parser};

@@ -1,0 +1,10 @@
+use lockstep_core::{
+    inquiry::{Notice, Part},
+    source::Sources,
+};
+
+use crate::gather::Gathering;
+
+pub(super) async fn gather(_gathering: &Gathering<'_>, _sources: &mut Sources<'_>) -> Part<Notice> {
+    Part::Unasked
+}

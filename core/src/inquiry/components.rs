@@ -1,0 +1,3 @@
+/// What the components' statements must agree with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Components {}

@@ -1,0 +1,3 @@
+/// What the payload of a rehearsal must agree with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rehearsal {}

@@ -1,0 +1,3 @@
+/// What the objectives must keep to.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slo {}
