@@ -63,7 +63,7 @@ fn a_check_that_is_not_configured_ends_with_2_and_says_what_to_configure() {
     {
         let done = run(&with(CONFIGURATION, ""), &[command]);
         assert_eq!(done.code, 2, "{}", outcome(&done));
-        assert!(done.stdout.contains(key), "{}", outcome(&done));
+        assert_eq!(done.stdout.matches(key).count(), 1, "{}", outcome(&done));
         // `check` does not mention what nobody configured.
         let all = run(&with(CONFIGURATION, ""), &["check"]);
         assert_eq!((all.code, all.stdout.contains(key)), (0, false), "{}", outcome(&all));

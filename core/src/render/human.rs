@@ -118,7 +118,7 @@ fn summary(report: &Report<'_>, painter: &mut Painter) {
         painter.text.push('\n');
     }
     let skipped: Vec<_> = report.skipped.iter().map(|skipped| (skipped.rule, skipped.reason.as_str())).collect();
-    for line in wording::skipped(&skipped) {
+    for line in wording::skipped(&skipped, &report.errors) {
         let _ = writeln!(painter.text, "{line}");
     }
     for Waived { finding, reason, owner, expires } in &report.waived {

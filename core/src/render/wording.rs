@@ -63,8 +63,8 @@ pub(super) fn explained_with_places(finding: &Finding) -> String {
 }
 
 /// Rules that did not run, each with the reason: those with one reason together, in the order in which the reasons first
-/// appear.
-pub(super) fn skipped(skipped: &[(&str, &str)]) -> Vec<String> {
+/// appear. A reason that is among the errors has been told.
+pub(super) fn skipped(skipped: &[(&str, &str)], errors: &[String]) -> Vec<String> {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for &(rule, reason) in skipped {
         match reasons.iter_mut().find(|(known, _)| *known == reason) {
@@ -73,7 +73,11 @@ pub(super) fn skipped(skipped: &[(&str, &str)]) -> Vec<String> {
         }
     }
     let line = |(reason, rules): (&str, Vec<&str>)| {
-        format!("skipped {}, because {reason}: {}", counted(rules.len(), "rule"), rules.join(", "))
+        let why = match errors.iter().any(|error| error == reason) {
+            true => " for the error above".into(),
+            false => format!(", because {reason}"),
+        };
+        format!("skipped {}{why}: {}", counted(rules.len(), "rule"), rules.join(", "))
     };
     reasons.into_iter().map(line).collect()
 }
@@ -81,7 +85,7 @@ pub(super) fn skipped(skipped: &[(&str, &str)]) -> Vec<String> {
 /// [`skipped`] of a report.
 pub(super) fn skipped_in(report: &Report) -> Vec<String> {
     let pairs: Vec<_> = report.skipped.iter().map(|skipped| (skipped.rule.as_str(), skipped.reason.as_str())).collect();
-    skipped(&pairs)
+    skipped(&pairs, &report.errors)
 }
 
 /// Until when a finding may pass, by whom and why.
