@@ -33,6 +33,8 @@ extern crate alloc;
 
 pub mod adapter;
 pub mod api;
+#[cfg(feature = "assert")]
+pub mod assert;
 #[doc(hidden)]
 pub mod base_url;
 pub mod date;
