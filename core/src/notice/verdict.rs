@@ -5,6 +5,8 @@ use jiff::SignedDuration;
 use super::{DayKind, Moment, NoticePeriod, Terms};
 use crate::policy::EmergencyClock;
 
+const NANOSECONDS_A_DAY: u128 = 24 * 60 * 60 * 1_000_000_000;
+
 /// Whether a release keeps its notice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -63,8 +65,9 @@ impl NoticePeriod {
             shortfalls.push(Shortfall::Window);
         }
         let early = self.early(release);
-        let days = early.as_secs().max(0).unsigned_abs().div_ceil(24 * 60 * 60);
-        Verdict { release, lawful: early <= SignedDuration::ZERO, early_days: days, shortfalls }
+        let days = early.as_nanos().max(0).unsigned_abs().div_ceil(NANOSECONDS_A_DAY);
+        let early_days = u64::try_from(days).unwrap_or(u64::MAX);
+        Verdict { release, lawful: early_days == 0, early_days, shortfalls }
     }
 
     /// By how much a release comes before the earliest lawful one; negative or zero where it does not.
