@@ -39,6 +39,27 @@ pub fn day_of_instant(text: &str) -> Option<Date> {
     (whole && zone).then_some(day)
 }
 
+/// An instant as RFC 3339 writes it, with its offset from UTC; `None` where the text has another form or there is no such
+/// instant.
+pub fn instant(text: &str) -> Option<jiff::Timestamp> {
+    day_of_instant(text)?;
+    text.parse().ok()
+}
+
+/// An offset from UTC as RFC 3339 writes it, `+05:30` or `Z`; `None` where the text has another form.
+pub fn offset(text: &str) -> Option<jiff::tz::Offset> {
+    let seconds = match text.split_at_checked(1)? {
+        ("Z" | "z", "") => 0,
+        (sign @ ("+" | "-"), zone) if is_time(zone, &[23, 59]) => {
+            let (hours, minutes) = zone.split_once(':')?;
+            let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
+            if sign == "-" { -seconds } else { seconds }
+        }
+        _ => return None,
+    };
+    jiff::tz::Offset::from_seconds(seconds).ok()
+}
+
 /// Whether a text is numbers of two digits between colons, one for each of the greatest.
 fn is_time(text: &str, greatest: &[u8]) -> bool {
     let number = |part: &str| match part.as_bytes() {

@@ -53,6 +53,7 @@ pub mod json;
 pub mod markdown;
 #[doc(hidden)]
 pub mod negative;
+pub mod notice;
 #[doc(hidden)]
 pub mod openapi;
 mod order;

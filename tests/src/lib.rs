@@ -9,6 +9,7 @@ pub mod envelopes;
 pub mod git;
 pub mod recorded;
 pub mod reference_classifier;
+pub mod reference_notice;
 pub mod repository;
 
 use lockstep_core::{

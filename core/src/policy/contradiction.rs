@@ -6,9 +6,10 @@ use crate::{
     adapter::State,
     envelope::{ALWAYS_KNOWN, MOST_FIELDS},
     facts::BaselineValue,
+    notice::LONGEST_NOTICE,
 };
 
-use super::{Envelope, POLICY_VERSION, Policy, ServiceContract, Table};
+use super::{DayOfWeek, Envelope, POLICY_VERSION, Policy, ServiceContract, Table};
 
 /// Where a policy contradicts itself, so that rules could never be met or would check nothing: the key and why.
 pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
@@ -63,6 +64,16 @@ pub(super) fn of(policy: &Policy) -> Option<(&'static str, &'static str)> {
             fields(policy) > MOST_FIELDS,
             "service_contracts",
             "all envelopes together may name at most 63 fields, the objects that hold them among them",
+        ),
+        (
+            DayOfWeek::ALL.iter().all(|day| policy.notice.weekend.contains(day)),
+            "notice",
+            "`weekend` must leave a business day in the week",
+        ),
+        (
+            policy.notice.standard_business_days > LONGEST_NOTICE,
+            "notice",
+            "`standard_business_days` must be at most 1000",
         ),
         (policy.api_contracts.is_empty(), "api_contracts", "at least one version must be known"),
         (policy.integration_baselines.is_empty(), "integration_baselines", "at least one version must be known"),

@@ -7,9 +7,10 @@
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
-    ApprovedColumns, BaselineLabels, Choices, DegradedMeaning, Envelope, ErrorCode, ErrorEnvelopes, FallbackReason,
-    FieldType, LegacyErrorText, Limits, MatrixLayout, Notice, POLICY_VERSION, PendingMigrations, Policy,
-    PreflightState, RunTime, ServiceContract, StabilityWindow, Table, TimeoutRange, UnknownCodes,
+    ApprovedColumns, BaselineLabels, Choices, DayOfWeek, DegradedMeaning, EmergencyClock, Envelope, ErrorCode,
+    ErrorEnvelopes, FallbackReason, FieldType, LegacyErrorText, Limits, MatrixLayout, Notice, POLICY_VERSION,
+    PendingMigrations, Policy, PreflightState, RunTime, ServiceContract, StabilityWindow, Table, TimeoutRange,
+    UnknownCodes,
 };
 
 /// The taxonomy of both service contracts in canonical order: code, documented statuses, and the label of the
@@ -56,11 +57,7 @@ pub(super) fn policy() -> Policy {
         field_types: field_types(),
         run_time: run_time(),
         stability_window: StabilityWindow { minimum_sprint_days: 14 },
-        notice: Notice {
-            standard_business_days: 10,
-            emergency_notice_hours: 24,
-            emergency_requires_same_day_docs_spec_tests: true,
-        },
+        notice: notice(),
         transition_guard: texts(&[
             "legacy_error_must_remain_in_service_v2",
             "legacy_error_removal_requires_service_v3",
@@ -71,6 +68,16 @@ pub(super) fn policy() -> Policy {
         matrix: matrix(),
         severities: Table::default(),
         limits: Limits::default(),
+    }
+}
+
+pub(super) fn notice() -> Notice {
+    Notice {
+        standard_business_days: 10,
+        emergency_notice_hours: 24,
+        emergency_requires_same_day_docs_spec_tests: true,
+        weekend: Vec::from([DayOfWeek::Saturday, DayOfWeek::Sunday]),
+        blocking_emergency_clocks: EmergencyClock::ALL.to_vec(),
     }
 }
 

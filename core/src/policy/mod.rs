@@ -5,6 +5,7 @@
 
 mod contradiction;
 mod embedded;
+mod notice;
 mod read;
 mod run_time;
 mod table;
@@ -14,6 +15,7 @@ use alloc::{string::String, vec::Vec};
 use serde::Serialize;
 
 use crate::finding::Severity;
+pub use notice::{DayOfWeek, EmergencyClock, Notice};
 pub use read::PolicyError;
 pub use run_time::{
     Choices, DegradedMeaning, ErrorEnvelopes, FallbackReason, LegacyErrorText, PendingMigrations, PreflightState,
@@ -141,18 +143,6 @@ pub struct Envelope {
 pub struct StabilityWindow {
     /// Calendar days.
     pub minimum_sprint_days: u64,
-}
-
-/// The least notice before an additive error code is released.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(deny_unknown_fields))]
-pub struct Notice {
-    /// Business days on the standard path.
-    pub standard_business_days: u64,
-    /// Hours on the emergency path.
-    pub emergency_notice_hours: u64,
-    /// Whether the emergency path demands documents, specification and tests on the same day.
-    pub emergency_requires_same_day_docs_spec_tests: bool,
 }
 
 /// The range of the consumer's request timeout, in milliseconds.

@@ -3,6 +3,8 @@
 //! The documents' own JSON reader serves here too: derived deserialisers would weigh more in the
 //! browser than all rules together, and would know no places behind the grammar.
 
+mod notice;
+
 use alloc::{
     borrow::ToOwned,
     format,
@@ -13,7 +15,7 @@ use core::fmt;
 
 use super::{
     ApprovedColumns, BaselineLabels, Choices, DegradedMeaning, Envelope, ErrorCode, ErrorEnvelopes, FallbackReason,
-    FieldType, LegacyErrorText, Limits, MatrixLayout, Notice, PendingMigrations, Policy, PreflightState, RunTime,
+    FieldType, LegacyErrorText, Limits, MatrixLayout, PendingMigrations, Policy, PreflightState, RunTime,
     ServiceContract, SeveritySetting, StabilityWindow, Table, TimeoutRange, UnknownCodes, contradiction, embedded,
 };
 use crate::{
@@ -150,10 +152,8 @@ impl Reader {
             "severities",
             "limits",
         ];
-        const SAME_DAY: &str = "emergency_requires_same_day_docs_spec_tests";
         self.known(root, &KEYS);
         let window = self.object(root, "stability_window", &["minimum_sprint_days"]);
-        let notice = self.object(root, "notice", &["standard_business_days", "emergency_notice_hours", SAME_DAY]);
         let timeout = self.object(root, "timeout_ms", &["minimum", "recommended_maximum", "maximum"]);
         Policy {
             schema: root.string("$schema").present().map(|schema| schema.value.clone().into_owned()),
@@ -167,13 +167,7 @@ impl Reader {
             field_types: self.field_types(root),
             run_time: self.run_time(root),
             stability_window: StabilityWindow { minimum_sprint_days: self.number(&window, "minimum_sprint_days") },
-            notice: Notice {
-                standard_business_days: self.number(&notice, "standard_business_days"),
-                emergency_notice_hours: self.number(&notice, "emergency_notice_hours"),
-                emergency_requires_same_day_docs_spec_tests: self
-                    .required(notice.boolean(SAME_DAY), SAME_DAY, "a boolean")
-                    .unwrap_or_default(),
-            },
+            notice: self.notice(root),
             transition_guard: self.list(root, "transition_guard"),
             repository_host: self.text(root, "repository_host"),
             timeout_ms: TimeoutRange {
