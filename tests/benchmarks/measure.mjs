@@ -50,7 +50,7 @@ const builders = {
     const installed = join(target, 'bin');
     rmSync(installed, { recursive: true, force: true });
     mkdirSync(installed);
-    for (const name of ['lockstep', 'check_floor', 'fleet_floor', 'timer']) {
+    for (const name of ['lockstep', 'check_floor', 'empty', 'fleet_floor', 'timer']) {
       copyFileSync(join(target, host, 'release', name), join(installed, name));
     }
     return (name) => join(installed, name);

@@ -1,5 +1,5 @@
 // Measures how fast lockstep is and prints Markdown tables; README.md says what each number means.
-// Usage: node tests/benchmarks/run.mjs [check] [bin] [library] [fleet] [size] [classify]; all by default.
+// Usage: node tests/benchmarks/run.mjs [check] [producer] [bin] [library] [fleet] [size] [classify]; all by default.
 // For `classify` there are --quick, --only ENGINE,... and --json FILE.
 import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { digits, markdown, times } from './table.mjs';
 
-const names = ['check', 'bin', 'library', 'fleet', 'size', 'classify'];
+const names = ['check', 'producer', 'bin', 'library', 'fleet', 'size', 'classify'];
 
 /** One line of the table; a benchmark has a `target` for what it measured, or a `ratioTarget`. */
 function row({ what, value, unit, floor = '', ratio, target, ratioTarget }) {
