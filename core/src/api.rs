@@ -37,6 +37,11 @@ impl Engine {
         Policy::read(bytes).map(|policy| Self { policy })
     }
 
+    /// The engine with a policy that was read already.
+    pub fn of(policy: Policy) -> Self {
+        Self { policy }
+    }
+
     /// The policy.
     pub fn policy(&self) -> &Policy {
         &self.policy

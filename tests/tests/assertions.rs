@@ -1,7 +1,9 @@
 //! The assertions that producers make in their own tests: what passes, what fails, and what a failure says.
 
 use std::{
+    fmt, fs,
     panic::{self, UnwindSafe, catch_unwind},
+    path::Path,
     sync::{Arc, Mutex},
     thread,
 };
@@ -9,9 +11,9 @@ use std::{
 use http::{Response, StatusCode};
 use http_body_util::{BodyExt as _, Full};
 use lockstep_core::{
-    assert::whole,
+    assert::{Producer, whole},
     assert_conforms,
-    envelope::{Answer, Class, Classification},
+    envelope::{Answer, Class},
     policy::Policy,
 };
 
@@ -21,7 +23,7 @@ const HEALTH: &str =
     r#"{"service_contract_version":"service.v3","api_contract_version":"api.v1","data":{"status":"ok"}}"#;
 
 /// The message of an assertion that fails.
-fn failure(assertion: impl FnOnce() -> Classification + UnwindSafe) -> String {
+fn failure<T: fmt::Debug>(assertion: impl FnOnce() -> T + UnwindSafe) -> String {
     let panic = catch_unwind(assertion).expect_err("the assertion fails");
     *panic.downcast::<String>().expect("a message")
 }
@@ -152,4 +154,63 @@ fn the_panic_is_where_the_assertion_stands() {
     }));
     let (line, _) = (line!(), failure(|| assert_conforms!((500, ""))));
     assert_eq!(*place.lock().unwrap(), Some((file!().to_owned(), line)));
+}
+
+const MANIFEST_NAME: &str = "contracts/integration/v1/producer-contract-manifest.json";
+const HANDOFF_NAME: &str = "docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json";
+
+/// A document of the producer example.
+fn example(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/producer").join(name);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn manifest_and_handoff_of_the_example_pass() {
+    let (manifest, handoff) = (example(MANIFEST_NAME), example(HANDOFF_NAME));
+    let producer = Producer::new(MANIFEST_NAME, manifest.as_bytes());
+    producer.assert_manifest();
+    producer.assert_handoff(HANDOFF_NAME, handoff.as_bytes());
+}
+
+#[test]
+fn a_manifest_that_is_weaker_than_the_policy_fails_with_the_programs_words() {
+    let manifest = example(MANIFEST_NAME).replace("\"minimum_sprint_days\": 14", "\"minimum_sprint_days\": 7");
+    let message = failure(|| Producer::new(MANIFEST_NAME, manifest.as_bytes()).assert_manifest());
+    for part in [
+        "the producer's documents do not pass\n\nerror[stability-window]: ",
+        &format!(
+            "\n  --> {MANIFEST_NAME}:21:28\n   |\n21 |     \"minimum_sprint_days\": 7\n   |                            ^"
+        ),
+        "\n   = expected: a whole number, at least 14\n   = actual: `7`\n   = help: ",
+        "\nfail: 1 error; ",
+    ] {
+        assert!(message.contains(part), "{part}\n{message}");
+    }
+}
+
+#[test]
+fn a_payload_of_another_release_fails_with_both_places() {
+    let (manifest, handoff) = (example(MANIFEST_NAME), example(HANDOFF_NAME).replace("v0.4.0", "v0.3.2"));
+    let message = failure(|| {
+        let producer = Producer::new(MANIFEST_NAME, manifest.as_bytes());
+        producer.assert_manifest();
+        producer.assert_handoff(HANDOFF_NAME, handoff.as_bytes());
+    });
+    for part in [
+        "error[handoff-baseline]: ",
+        &format!(" --> {HANDOFF_NAME}:4:18\n"),
+        &format!(" ::: {MANIFEST_NAME}:3:18\n"),
+        "  = expected: `v0.4.0`\n  = actual: `v0.3.2`\n  = help: ",
+    ] {
+        assert!(message.contains(part), "{part}\n{message}");
+    }
+}
+
+#[test]
+fn a_policy_of_the_producers_own_decides() {
+    let text = lockstep_core::api::policy().replace("\"minimum_sprint_days\": 14", "\"minimum_sprint_days\": 30");
+    let (policy, manifest) = (Policy::read(text.as_bytes()).unwrap(), example(MANIFEST_NAME));
+    let message = failure(|| Producer::new(MANIFEST_NAME, manifest.as_bytes()).policy(&policy).assert_manifest());
+    assert!(message.contains("error[stability-window]: "), "{message}");
 }

@@ -46,12 +46,14 @@
 mod answer;
 mod conforming;
 mod expectation;
+mod producer;
 
 #[cfg(feature = "axum")]
 pub use answer::whole;
 pub use answer::{HttpStatus, WholeAnswer};
 pub use conforming::conforming;
 pub use expectation::Expectation;
+pub use producer::Producer;
 
 /// Asserts that an answer of the service keeps its contract, and returns its
 /// [`Classification`](crate::envelope::Classification).
