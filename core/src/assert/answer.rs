@@ -51,6 +51,8 @@ impl<A: WholeAnswer + ?Sized> WholeAnswer for &A {
     }
 }
 
+// Without it, the compiler complains about `AsRef` where a body was not read yet, and nobody sees the notes above.
+#[diagnostic::do_not_recommend]
 #[cfg(feature = "http")]
 impl<B: AsRef<[u8]>> WholeAnswer for http::Response<B> {
     fn status(&self) -> u16 {
