@@ -169,8 +169,8 @@ impl Store for InMemory {
 
     fn ask(&self, question: Question) -> Result<Value, StoreError> {
         let fits = |constraint: &Constraint| {
-            [&constraint.actor, &constraint.action, &constraint.resource]
-                == [&question.actor, &question.action, &question.resource]
+            let concerns = constraint.actor == question.actor;
+            concerns.then(|| constraint.action == question.action && constraint.resource == question.resource)
         };
         let query = json!(question);
         self.records()?.keep(query, question.as_of, fits)
@@ -179,7 +179,7 @@ impl Store for InMemory {
     fn recall(&self, recall: Recall) -> Result<Value, StoreError> {
         let asked = recall.record_types.is_empty() || recall.record_types.contains(&RecordType::Constraint);
         let query = json!(recall);
-        self.records()?.keep(query, recall.as_of, |_| asked)
+        self.records()?.keep(query, recall.as_of, |_| asked.then_some(true))
     }
 
     fn package(&self, id: &str) -> Result<Value, StoreError> {
@@ -189,15 +189,18 @@ impl Store for InMemory {
 }
 
 impl Records {
-    /// Answers by the constraints that fit, and keeps the answer.
+    /// Answers by the constraints that fit, names those that are near, and keeps the answer.
     fn keep(
         &mut self,
         query: Value,
         as_of: Option<Timestamp>,
-        fits: impl Fn(&Constraint) -> bool,
+        fits: impl Fn(&Constraint) -> Option<bool>,
     ) -> Result<Value, StoreError> {
         room(self.packages.len())?;
-        let (selected, excluded): (Vec<_>, Vec<_>) = self.constraints.values().partition(|constraint| fits(constraint));
+        let of = |wanted: bool| -> Vec<&Constraint> {
+            self.constraints.values().filter(|constraint| fits(constraint) == Some(wanted)).collect()
+        };
+        let (selected, excluded) = (of(true), of(false));
         let (result, why) = match selected.iter().map(|constraint| constraint.effect).max() {
             Some(Effect::Deny) => ("deny", "a constraint forbids it"),
             Some(Effect::Allow) => ("allow", "a constraint allows it and none forbids it"),
@@ -218,7 +221,7 @@ impl Records {
             },
             "answer": { "result": result, "why": why },
             "selected_items": items(&selected, "actor, action and resource are those of the question"),
-            "excluded_items": items(&excluded, "it is about something else"),
+            "excluded_items": items(&excluded, "it is about another action or resource"),
             "ordering_trace": [{ "step": "memory_id asc, version asc" }],
         });
         self.packages.insert(id, package.clone());
