@@ -27,7 +27,20 @@ struct Row {
 type Difference = (&'static str, u8, &'static str);
 
 /// A check more is a line more. Each difference needs its reason.
-const ROWS: &[Row] = &[];
+const ROWS: &[Row] = &[
+    Row { check: "parity", script: Some("verify_contract_parity.sh"), differences: &[] },
+    Row {
+        check: "schemas",
+        script: None,
+        // The first schemas have an empty key where `$id` was meant. `verify_service_contract_alignment.sh` looks for
+        // that since it came, but there was nothing that did at the time.
+        differences: &[
+            ("01-40655cc", 1, "schema-empty-key"),
+            ("03-565f3c4", 1, "schema-empty-key"),
+            ("05-7fdc092", 1, "schema-empty-key"),
+        ],
+    },
+];
 
 fn read(path: &Path) -> Value {
     serde_json::from_slice(&fs::read(path).expect("a file")).expect("JSON")
