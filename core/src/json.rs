@@ -297,6 +297,21 @@ fn find_duplicates_in(object: &Object<'_>, base: usize, faults: &mut Vec<Fault>)
     }
 }
 
+fn visit_keys_in(object: &Object<'_>, base: usize, visit: &mut impl FnMut(&str, Span)) {
+    for property in &object.properties {
+        visit(name_of(&property.name), span_of(property.name.range(), base));
+        visit_keys_below(&property.value, base, visit);
+    }
+}
+
+fn visit_keys_below(value: &Value<'_>, base: usize, visit: &mut impl FnMut(&str, Span)) {
+    match value {
+        Value::Object(object) => visit_keys_in(object, base, visit),
+        Value::Array(array) => array.elements.iter().for_each(|element| visit_keys_below(element, base, visit)),
+        _ => {}
+    }
+}
+
 fn name_of<'n>(name: &'n ObjectPropName<'_>) -> &'n str {
     match name {
         ObjectPropName::String(literal) => &literal.value,
@@ -441,6 +456,11 @@ impl<'a> Node<'a> {
             .properties
             .iter()
             .map(|property| (name_of(&property.name), span_of(property.name.range(), self.base)))
+    }
+
+    /// Shows `visit` every key of the object and of all objects in it, unescaped, with its place.
+    pub fn visit_keys(&self, visit: &mut impl FnMut(&str, Span)) {
+        visit_keys_in(&self.object, self.base, visit);
     }
 
     /// The last value stated for `key`, as `JSON.parse` would take it; duplicates are a fault of

@@ -27,6 +27,8 @@ pub enum DocumentKind {
     SloDocument,
     /// A schema of the contract pack, JSON.
     Schema(u16),
+    /// A file of a contract pack, the canonical one or a component's copy, whose bytes are compared.
+    Pack(u16),
     /// A component's statement of what it is compatible with, JSON.
     Component(u16),
     /// The producer's handoff payload, JSON.
@@ -70,6 +72,7 @@ impl DocumentKind {
             | Self::OpenApi
             | Self::ContractDocument(_)
             | Self::SloDocument
+            | Self::Pack(_)
             | Self::Changelog
             | Self::Record(_)
             | Self::Code(_)
@@ -91,6 +94,7 @@ impl DocumentKind {
             Self::SloPolicy => "slo-policy",
             Self::SloDocument => "slo-document",
             Self::Schema(_) => "schema",
+            Self::Pack(_) => "pack",
             Self::Component(_) => "component",
             Self::Handoff => "handoff",
             Self::Rehearsal => "rehearsal",
@@ -117,6 +121,7 @@ impl DocumentKind {
             Self::SloPolicy => "SLO policy",
             Self::SloDocument => "SLO document",
             Self::Schema(_) => "integration schema",
+            Self::Pack(_) => "file of a contract pack",
             Self::Component(_) => "trilogy artifact",
             Self::Handoff => "handoff payload",
             Self::Rehearsal => "rehearsal payload",

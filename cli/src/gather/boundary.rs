@@ -9,7 +9,7 @@ use lockstep_core::{
     text::quoted,
 };
 
-use super::Gathering;
+use super::{Gathering, unlisted};
 use crate::{
     configuration::{self, Text},
     repository::{document_request, source},
@@ -88,12 +88,7 @@ async fn listed(gathering: &Gathering<'_>, folders: &[configuration::Folder]) ->
                 files.extend(names);
                 continue;
             }
-            Reply::Missing => "it does not exist".into(),
-            Reply::NotRegular(what) => format!("{what} stands there"),
-            Reply::Outside => "a symbolic link leads out of the repository".into(),
-            Reply::TooLarge(count) => format!("it holds {count} files or more, more than the limit of {FILES}"),
-            Reply::Failed(cause) => cause,
-            _ => Reply::misfit(),
+            reply => unlisted(reply, FILES),
         };
         return Err(format!("the folder {path} of `[boundary]` could not be searched: {cause}"));
     }

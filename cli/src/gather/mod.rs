@@ -18,6 +18,7 @@ use lockstep_core::{
 
 use crate::{
     configuration::Configuration,
+    request::Reply,
     scope::{Check, Scope, Wanted},
     settings::Settings,
     task::Host,
@@ -37,6 +38,18 @@ impl Gathering<'_> {
     /// The most bytes of a document.
     fn limit(&self) -> u64 {
         self.engine.policy().limits.document_bytes
+    }
+}
+
+/// Why a folder could not be searched, by the host's answer to [`Request::ListFiles`](crate::request::Request::ListFiles).
+fn unlisted(reply: Reply, limit: u64) -> String {
+    match reply {
+        Reply::Missing => "it does not exist".into(),
+        Reply::NotRegular(what) => format!("{what} stands there"),
+        Reply::Outside => "a symbolic link leads out of the repository".into(),
+        Reply::TooLarge(count) => format!("it holds {count} files or more, more than the limit of {limit}"),
+        Reply::Failed(cause) => cause,
+        _ => Reply::misfit(),
     }
 }
 

@@ -162,8 +162,8 @@ pub enum Body<'a> {
     Json(json::Node<'a>),
     /// The text of any other.
     Text(&'a str),
-    /// A source file, whose rules are about its bytes.
-    Code,
+    /// A file whose rules are about its bytes.
+    Bytes,
 }
 
 /// What the documents say.
@@ -243,7 +243,7 @@ impl<'a> Facts<'a> {
     pub fn object(&self, kind: DocumentKind) -> Option<&json::Node<'a>> {
         match self.body(kind)? {
             Body::Json(node) => Some(node),
-            Body::Text(_) | Body::Code => None,
+            Body::Text(_) | Body::Bytes => None,
         }
     }
 
@@ -256,7 +256,7 @@ impl<'a> Facts<'a> {
     pub fn text(&self, kind: DocumentKind) -> Option<&'a str> {
         match self.body(kind)? {
             Body::Text(text) => Some(text),
-            Body::Json(_) | Body::Code => None,
+            Body::Json(_) | Body::Bytes => None,
         }
     }
 
@@ -279,8 +279,9 @@ impl<'a> Facts<'a> {
 fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
     let text = text_of(source, policy.limits.document_bytes);
     let document = match (source.kind, &source.content) {
-        // Neither its size nor its encoding is a fault.
-        (DocumentKind::Code(_), Content::Bytes(_)) => Document { faults: Vec::new(), facts: Some(Body::Code) },
+        // Neither its size nor its encoding is a fault. Whether a pack lacks a file is a matter of its rules.
+        (DocumentKind::Code(_) | DocumentKind::Pack(_), Content::Bytes(_))
+        | (DocumentKind::Pack(_), Content::Missing) => Document { faults: Vec::new(), facts: Some(Body::Bytes) },
         (kind, _) if kind.is_json() => {
             read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))
         }

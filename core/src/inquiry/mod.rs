@@ -202,7 +202,11 @@ impl Inquiry<'_> {
                 asked(&[Group::Atomic, Group::Remote, Group::Handoff, Group::Cutover, Group::Governance])
             }
             DocumentKind::Matrix => asked(&[Group::Atomic]),
-            DocumentKind::Manifest if self.role == Role::Producer => true,
+            // The files of packs and schemas are judged among themselves.
+            DocumentKind::Manifest if self.role == Role::Producer => {
+                let others = CHECKS.into_iter().filter(|check| !matches!(check, Group::Parity | Group::Schemas));
+                others.into_iter().any(|check| self.standing(check) == Standing::Known)
+            }
             DocumentKind::Manifest => asked(&[Group::Atomic, Group::Handoff]),
             _ => true,
         };

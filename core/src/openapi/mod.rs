@@ -55,6 +55,13 @@ impl<'a> OpenApi<'a> {
         }
     }
 
+    /// Judges `instance` by a JSON Schema 2020-12 that is a file of its own; messages call the instance `name`.
+    pub fn judge_by_schema(schema: &Tree<'a>, instance: &Tree<'_>, name: &str) -> Outcome {
+        // Keywords mean what they do in OpenAPI 3.1, and references lead within the schema.
+        let document = Self { root: schema.clone(), siblings_count: true };
+        schema::evaluate(&document, schema, instance, name)
+    }
+
     /// What `tree` or the statement that its `$ref` leads to says.
     ///
     /// # Errors

@@ -23,9 +23,11 @@ const STEPS: usize = 1_000_000;
 const DEPTH: usize = 128;
 
 /// Keywords that demand nothing.
-const ANNOTATIONS: [&str; 17] = [
+const ANNOTATIONS: [&str; 19] = [
     "$comment",
     "$defs",
+    "$id",
+    "$schema",
     "contentEncoding",
     "contentMediaType",
     "default",

@@ -1,25 +1,41 @@
-//! Why a mirror's bytes have another hash than the pinned file's, where only its form was changed.
+//! Why the bytes of a mirror have another hash than the file that it mirrors, where only its form was changed.
 
-use alloc::format;
+use alloc::{format, string::String};
 
 use crate::{facts::sha256, json, text::Span};
 
 /// Why two files with the same content hash differently.
 pub(super) struct Cause {
-    /// What the mirror has, and what the pinned file.
+    /// What the mirror has, and what the original.
     pub(super) what: &'static str,
     /// What is to see at the first difference.
     pub(super) label: &'static str,
-    /// The first byte of the mirror that differs from the pinned file.
+    /// The first byte of the mirror that differs from the original.
     pub(super) at: Span,
     /// What to do about it; `{name}` stands for the mirror's name.
     pub(super) help: &'static str,
 }
 
-/// Looks for a pinned file that differs from `mirror` in its form alone.
+const LINE_ENDS: &str = "restore the line ends, and commit this line in .gitattributes: {name} -text";
+const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
+
+/// What a text is that another program wrote anew.
+const RESERIALISED: (&str, &str, &str) =
+    ("it was re-serialised with the same content", "laid out in another way from here on", BYTES);
+
+/// [`cause`] where the original is at hand.
+pub(super) fn cause_between(mirror: &[u8], original: &[u8]) -> Option<Cause> {
+    let text = String::from_utf8_lossy(mirror);
+    cause(&text, &sha256(original)).or_else(|| {
+        let on_one_line = |bytes| json::laid_out(core::str::from_utf8(bytes).ok()?, "");
+        let (what, label, help) = RESERIALISED;
+        let is_same = on_one_line(mirror)? == on_one_line(original)?;
+        is_same.then(|| Cause { what, label, at: first_difference(mirror, original), help })
+    })
+}
+
+/// Looks for a file of that SHA-256 that differs from `mirror` in its form alone.
 pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
-    const LINE_ENDS: &str = "restore the line ends, and commit this line in .gitattributes: {name} -text";
-    const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
     let text = mirror.strip_prefix('\u{feff}').unwrap_or(mirror);
     let as_is = [(false, text.replace("\r\n", "\n"))];
     let laid_out =
@@ -34,31 +50,32 @@ pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
                         continue;
                     }
                     let (what, label, help) = if reserialised {
-                        ("it was re-serialised with the same content", "laid out in another way from here on", BYTES)
+                        RESERIALISED
                     } else if mark.is_empty() && mirror.starts_with('\u{feff}') {
                         ("it begins with a byte order mark", "three bytes that no editor shows", BYTES)
                     } else if !mark.is_empty() && !mirror.starts_with('\u{feff}') {
-                        ("it has lost its byte order mark", "the pinned file begins with a byte order mark", BYTES)
+                        ("it has lost its byte order mark", "the original begins with a byte order mark", BYTES)
                     } else if newline == "\n" && mirror.contains("\r\n") {
                         (
-                            "its lines end with CRLF, those of the pinned file with LF",
+                            "its lines end with CRLF, those of the original with LF",
                             "this line ends with CRLF",
                             LINE_ENDS,
                         )
                     } else if newline == "\r\n" && !mirror.contains("\r\n") {
-                        (
-                            "its lines end with LF, those of the pinned file with CRLF",
-                            "this line ends with LF",
-                            LINE_ENDS,
-                        )
+                        ("its lines end with LF, those of the original with CRLF", "this line ends with LF", LINE_ENDS)
                     } else if ending.is_empty() {
-                        ("it has a final line end, the pinned file has none", "one line end too many", BYTES)
+                        ("it has a final line end, the original has none", "one line end too many", BYTES)
                     } else if mirror.ends_with('\n') {
-                        ("it has more line ends at its end than the pinned file", "one line end too many", BYTES)
+                        ("it has more line ends at its end than the original", "one line end too many", BYTES)
                     } else {
-                        ("it has lost its final line end", "the pinned file ends with a line end", BYTES)
+                        ("it has lost its final line end", "the original ends with a line end", BYTES)
                     };
-                    return Some(Cause { what, label, at: first_difference(mirror, &original), help });
+                    return Some(Cause {
+                        what,
+                        label,
+                        at: first_difference(mirror.as_bytes(), original.as_bytes()),
+                        help,
+                    });
                 }
             }
         }
@@ -67,9 +84,13 @@ pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
 }
 
 /// The first character of `mirror` that differs from `original`, or its end.
-fn first_difference(mirror: &str, original: &str) -> Span {
-    let same = mirror.chars().zip(original.chars()).take_while(|(left, right)| left == right);
-    let start: usize = same.map(|(character, _)| character.len_utf8()).sum();
-    let length = mirror.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Span::new(start, start + length)
+pub(super) fn first_difference(mirror: &[u8], original: &[u8]) -> Span {
+    let is_inside = |at: usize| mirror.get(at).is_some_and(|byte| byte & 0xc0 == 0x80);
+    let mut start = mirror.iter().zip(original).take_while(|(left, right)| left == right).count();
+    // A character has at most three bytes more; what is no UTF-8 has none.
+    for _ in 0..3 {
+        start -= usize::from(start > 0 && is_inside(start));
+    }
+    let more = (1..4).take_while(|more| is_inside(start + more)).count();
+    Span::new(start, (start + 1 + more).min(mirror.len()))
 }

@@ -10,6 +10,7 @@ mod fields;
 mod forms;
 mod holders;
 mod mismatch;
+mod packs;
 mod payload;
 mod phrases;
 mod producer;
@@ -319,6 +320,18 @@ mod boundary {
     pub(super) mod boundary_caller;
     pub(super) mod boundary_endpoint_leak;
 }
+mod parity {
+    pub(super) mod parity_content;
+    pub(super) mod parity_file_additional;
+    pub(super) mod parity_file_missing;
+    pub(super) mod parity_pack;
+}
+mod schemas {
+    pub(super) mod schema_dialect;
+    pub(super) mod schema_empty_key;
+    pub(super) mod schema_fixture;
+    pub(super) mod schema_id;
+}
 mod waiver {
     pub(super) mod waiver_expired;
     pub(super) mod waiver_reason;
@@ -406,6 +419,14 @@ pub static ALL: &[&Rule] = &[
     &boundary::boundary_adapter::RULE,
     &boundary::boundary_caller::RULE,
     &boundary::boundary_endpoint_leak::RULE,
+    &parity::parity_content::RULE,
+    &parity::parity_file_additional::RULE,
+    &parity::parity_file_missing::RULE,
+    &parity::parity_pack::RULE,
+    &schemas::schema_dialect::RULE,
+    &schemas::schema_empty_key::RULE,
+    &schemas::schema_fixture::RULE,
+    &schemas::schema_id::RULE,
     &waiver::waiver_expired::RULE,
     &waiver::waiver_reason::RULE,
     &waiver::waiver_too_wide::RULE,

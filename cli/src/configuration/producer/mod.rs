@@ -23,6 +23,8 @@ pub use schemas::ProducerSchemas;
 use serde::Deserialize;
 pub use slo::ProducerSlo;
 
+use crate::relative_path::RelativePath;
+
 /// Where a producer's manifest stands in a repository that has no configuration.
 pub(crate) const PRODUCER_MANIFEST: &str = "contracts/integration/v1/producer-contract-manifest.json";
 
@@ -31,6 +33,8 @@ pub(crate) const PRODUCER_MANIFEST: &str = "contracts/integration/v1/producer-co
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ProducerSettings {
+    /// The folder of the canonical contract pack; by default `contracts/integration/v1`.
+    pub pack: Option<RelativePath>,
     /// What must say the same as the manifest.
     pub alignment: ProducerAlignment,
     /// The release evidence bundle.

@@ -5,6 +5,7 @@ mod bundle;
 mod components;
 mod handoff;
 mod notice;
+mod pack;
 mod parity;
 mod records;
 mod rehearsal;
@@ -28,14 +29,12 @@ pub(super) async fn gather(
     settings: &Settings,
     sources: &mut Sources<'_>,
 ) -> Inquiry<'static> {
-    Inquiry {
+    let inquiry = Inquiry {
         role: Role::Producer,
         today: Some(settings.today),
         without_documents: gathering.scope.wants(Check::Manifest) == Wanted::No,
         alignment: alignment::gather(gathering, sources).await,
-        parity: parity::gather(gathering, sources).await,
         components: components::gather(gathering, sources).await,
-        schemas: schemas::gather(gathering, sources).await,
         handoff: handoff::gather(gathering, sources).await,
         rehearsal: rehearsal::gather(gathering, sources).await,
         bundle: bundle::gather(gathering, sources).await,
@@ -45,5 +44,12 @@ pub(super) async fn gather(
         cutover: records::gather(gathering, Check::Decision, sources).await,
         waivers: waivers::gather(gathering, sources),
         ..Inquiry::default()
+    };
+    // Last, since a pack holds documents of other checks, which have been read by now.
+    let pack = pack::gather(gathering, sources).await;
+    Inquiry {
+        schemas: schemas::gather(gathering, &pack),
+        parity: parity::gather(gathering, &pack, sources).await,
+        ..inquiry
     }
 }
