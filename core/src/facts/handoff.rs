@@ -65,6 +65,8 @@ impl<'f, 'a> HandoffFacts<'f, 'a> {
     pub const ENVELOPE_POLICIES: &'static str = "non_2xx_envelope_policy";
     /// The key of the form of the manifest.
     pub const MANIFEST_VERSION: &'static str = "manifest_contract_version";
+    /// The key of the place of the manifest in the producer's repository.
+    pub const MANIFEST_PATH: &'static str = "manifest_path";
     /// The key of the producer's commands.
     pub const VERIFICATION_COMMANDS: &'static str = "verification_commands";
     /// The key of what a candidate promises.

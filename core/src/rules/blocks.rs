@@ -3,10 +3,14 @@
 
 use alloc::{format, string::String};
 
-use super::fields::{missing_from, missing_value};
+use super::{
+    Context,
+    fields::{missing_from, missing_value},
+};
 use crate::{
     facts::whole_number,
     finding::{Finding, Label, Sink},
+    inquiry::Role,
     json::{Field, Node},
     source::DocumentKind,
     text::{Span, quoted},
@@ -17,16 +21,23 @@ pub(super) struct Block<'b, 'a> {
     kind: DocumentKind,
     key: &'b str,
     node: &'b Node<'a>,
+    role: Role,
 }
 
 impl<'b, 'a> Block<'b, 'a> {
     /// The block of the manifest at `key`; reports where it is missing or no object.
-    pub(super) fn open(key: &'b str, field: &'b Field<Node<'a>>, sink: &mut Sink) -> Option<Self> {
-        Self::open_in(DocumentKind::Manifest, key, field, sink)
+    pub(super) fn open(
+        context: &Context<'_>,
+        key: &'b str,
+        field: &'b Field<Node<'a>>,
+        sink: &mut Sink,
+    ) -> Option<Self> {
+        Self::open_in(context, DocumentKind::Manifest, key, field, sink)
     }
 
     /// [`Self::open`] for another document.
     pub(super) fn open_in(
+        context: &Context<'_>,
         kind: DocumentKind,
         key: &'b str,
         field: &'b Field<Node<'a>>,
@@ -35,7 +46,7 @@ impl<'b, 'a> Block<'b, 'a> {
         if let Some(finding) = missing_value(kind, key, field, "an object") {
             sink.report(finding);
         }
-        field.present().map(|node| Self { kind, key, node: &node.value })
+        field.present().map(|node| Self { kind, key, node: &node.value, role: context.role() })
     }
 
     /// Reports unless `key` is a whole number of at least `minimum`.
@@ -86,11 +97,12 @@ impl<'b, 'a> Block<'b, 'a> {
             format!("{} of `{}` {fault}", quoted(key), self.key),
             String::from(expected),
             quoted(actual),
-            match self.kind {
-                DocumentKind::Manifest => {
+            match (self.role, self.kind) {
+                (Role::Producer, _) => "promise it again; less needs both teams' decision and a policy that records it",
+                (Role::Consumer, DocumentKind::Manifest) => {
                     "mirror the manifest of the pinned release again; if it really says so, ask the producer"
                 }
-                _ => "ask the producer for a document that promises it",
+                (Role::Consumer, _) => "ask the producer for a document that promises it",
             },
         )
     }

@@ -1,4 +1,4 @@
-//! The form of values that pin and manifest mirror state.
+//! The form of values that pin and manifest state.
 //!
 //! The matrix is not looked at here: what it states must equal the pin, so a bad form there is a
 //! disagreement.
@@ -26,14 +26,14 @@ pub(super) struct Form<'f> {
 }
 
 /// Why a rule about the form of a value cannot run.
-pub(super) const UNSTATED: &str = "neither pin nor manifest mirror states the value";
+pub(super) const UNSTATED: &str = "neither pin nor manifest states the value";
 
 /// The form of a release tag.
 pub(super) const RELEASE_TAG: Form<'_> = Form {
     holds: &is_release_tag,
     fault: "is no tag of a release",
     expected: &|| Text::Borrowed("`v` and three numbers, such as `v0.4.0`"),
-    help: "pin the tag of a published release",
+    help: "state the tag of a published release",
 };
 
 /// The form of a commit.
@@ -44,7 +44,7 @@ pub(super) const COMMIT: Form<'_> = Form {
     help: "write the full id that `git rev-parse <tag>^{commit}` prints",
 };
 
-/// Reports each statement of `value` in pin and manifest mirror that has another form, or skips the rule where
+/// Reports each statement of `value` in pin and manifest that has another form, or skips the rule where
 /// there is none.
 pub(super) fn check(context: &Context<'_>, sink: &mut Sink, value: BaselineValue, form: &Form<'_>) {
     if !check_stated(context, sink, value, form) {

@@ -183,6 +183,14 @@ impl<'a> Context<'a> {
         self.inquiry.role
     }
 
+    /// The text that fits the role: what a consumer is told to ask the producer for, a producer is told to do.
+    pub(crate) fn by_role<T>(&self, consumer: T, producer: T) -> T {
+        match self.role() {
+            Role::Consumer => consumer,
+            Role::Producer => producer,
+        }
+    }
+
     /// What pin or manifest states; see [`Facts::baseline`].
     pub fn baseline(&self, value: BaselineValue) -> Option<Spanned<&'a str>> {
         self.facts.baseline(value)

@@ -6,7 +6,7 @@ use super::Context;
 use crate::{
     facts::{BaselineValue, HandoffFacts, HandoffMode},
     finding::Label,
-    inquiry::{Handoff, PinMatch, Role},
+    inquiry::{Handoff, PinMatch},
     source::DocumentKind,
     text::{Spanned, quoted},
 };
@@ -42,6 +42,11 @@ impl<'c> Payload<'c> {
         self.facts.mode(self.context.policy)
     }
 
+    /// What to do about a payload that has to be made again.
+    pub(super) fn anew(&self) -> &'static str {
+        self.context.by_role("ask the producer to generate the payload anew", "generate the payload anew")
+    }
+
     /// What the payload is to state: what the user expects, else the baseline. A candidate that is bound to the
     /// pinned release announces the service contract of its mode.
     pub(super) fn wanted(&self, value: BaselineValue) -> Option<Wanted<'c>> {
@@ -65,10 +70,7 @@ impl<'c> Payload<'c> {
         let Spanned { value: text, span } = self.context.baseline(value)?;
         let role = self.context.role();
         let label = Label::new(role.anchor(), span, format!("the {} says {}", role.anchor_name(), quoted(text)));
-        let whose = match role {
-            Role::Consumer => "the pin",
-            Role::Producer => "the manifest",
-        };
+        let whose = self.context.by_role("the pin", "the manifest");
         Some(Wanted { text: text.into(), label: Some(label), whose })
     }
 

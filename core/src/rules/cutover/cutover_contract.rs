@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Where `lockstep.toml` says by contract what a record of the cutover must say, it says so for the pinned service contract: `service.v2` before the cutover, `service.v3` after it.
+Where `lockstep.toml` says by contract what a record of the cutover must say, it says so for the service contract in force: `service.v2` before the cutover, `service.v3` after it.
 
 ## Why
 
@@ -35,7 +35,7 @@ by_contract."service.v3".statements = ["- Runtime cutover execution: **GO**"]
 
 ## Fix
 
-Pin a contract of the agreed cutover, or agree on the next one and say under `by_contract` what its records must say."##;
+Pin, or release, a contract of the agreed cutover, or agree on the next one and say under `by_contract` what its records must say."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     records::check_contract(context, sink, context.inquiry.cutover.known(), "the cutover's records");

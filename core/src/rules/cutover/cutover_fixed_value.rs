@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-The pinned API contract and integration baseline are those that `lockstep.toml` fixes under `[cutover]`.
+API contract and integration baseline of pin or manifest are those that `lockstep.toml` fixes under `[cutover]` (in a producer's repository, under `[producer.records]`).
 
 ## Why
 
@@ -39,22 +39,26 @@ api_contract = "api.v1"
 
 ## Fix
 
-Pin the release with the agreed versions, or agree on the new ones and change `lockstep.toml`."##;
+Pin, or release, the agreed versions, or agree on the new ones and change `lockstep.toml`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     for (value, fixed) in context.inquiry.cutover.known().into_iter().flat_map(|records| &records.fixed) {
-        let Some(pinned) = context.baseline(*value) else {
-            sink.skip("the pin does not state a value that the cutover fixes");
+        let Some(stated) = context.baseline(*value) else {
+            sink.skip("the baseline lacks a value that the cutover fixes");
             continue;
         };
-        let found = pinned.value.trim();
+        let found = stated.value.trim();
         if found != fixed {
+            let role = context.role();
             sink.report(Finding::new(
-                Label::new(DocumentKind::Pin, pinned.span, format!("the cutover leaves {} alone", quoted(fixed))),
-                format!("the pin states another {} than the cutover allows", value.title()),
+                Label::new(role.anchor(), stated.span, format!("the cutover leaves {} alone", quoted(fixed))),
+                format!("the {} states another {} than the cutover allows", role.anchor_name(), value.title()),
                 quoted(fixed),
                 quoted(found),
-                "pin a release that keeps it, or change `[cutover]` in lockstep.toml once both teams agree",
+                context.by_role(
+                    "pin a release that keeps it, or change `[cutover]` in lockstep.toml once both teams agree",
+                    "keep it, or change `[producer.records]` in lockstep.toml once both teams agree",
+                ),
             ));
         }
     }

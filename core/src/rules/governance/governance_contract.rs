@@ -15,7 +15,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Where `lockstep.toml` says by contract what a governance document must say, it says so for the pinned service contract.
+Where `lockstep.toml` says by contract what a governance document must say, it says so for the service contract in force.
 
 ## Why
 
@@ -35,7 +35,7 @@ by_contract."service.v3".statements = ["- Runtime cutover posture: **GO**"]
 
 ## Fix
 
-Say under `by_contract` what the document must say under the new contract, or pin one that is provided for."##;
+Say under `by_contract` what the document must say under the new contract, or state one that is provided for in pin or manifest."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     records::check_contract(context, sink, context.inquiry.governance.known(), "the governance documents");

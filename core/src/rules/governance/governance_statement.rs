@@ -15,11 +15,11 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Each line `label: value` that `lockstep.toml` demands of a governance document stands there with the pin's value. A line, a list item or a heading that the reader sees as said counts; what is quoted, struck out, in a comment or in code does not. The value is compared whole; a remark in parentheses may follow it. Form does not matter: bullet sign, white space, emphasis, back ticks, letter case of the label.
+Each line `label: value` that `lockstep.toml` demands of a governance document stands there with the value of the pin (in a producer's repository, of the manifest). A line, a list item or a heading that the reader sees as said counts; what is quoted, struck out, in a comment or in code does not. The value is compared whole; a remark in parentheses may follow it. Form does not matter: bullet sign, white space, emphasis, back ticks, letter case of the label.
 
 ## Why
 
-People act on status pages, reviews and drills. One that names another release than the pin sends them to the wrong one. The old governance script took the text wherever it stood, in a comment, too, and `service.v3` for `service.v30`.
+People act on status pages, reviews and drills. One that names another release sends them to the wrong one. The old governance script took the text wherever it stood, in a comment, too, and `service.v3` for `service.v30`.
 
 ## Bad
 
@@ -35,7 +35,7 @@ People act on status pages, reviews and drills. One that names another release t
 
 ## Fix
 
-Write the pin's value, once the document's other words are true of it, too."##;
+Write the value of pin or manifest, once the document's other words are true of it, too."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     statements::check(context, sink, context.inquiry.governance.known());

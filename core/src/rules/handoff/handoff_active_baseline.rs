@@ -25,7 +25,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-`active_runtime_baseline` states the five values of the baseline. In the payload of a candidate they are the pin's, whatever the pin match; in a stable one they are those that the payload itself hands over.
+`active_runtime_baseline` states the five values of the baseline. In the payload of a candidate they are those of the pin (in the producer's repository, of the manifest), whatever the pin match; in a stable one they are those that the payload itself hands over.
 
 ## Why
 
@@ -47,7 +47,7 @@ A candidate is rehearsed beside what runs. Where the producer means another runn
 
 ## Fix
 
-Ask the producer for a payload about the release that is pinned; after a cutover, drop the candidate's payload."##;
+The producer generates the payload anew for the release that runs; after a cutover, the candidate's payload goes."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
@@ -66,7 +66,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let own = payload.facts.text(key);
         let (wanted, label, whose) = match mode {
             HandoffMode::Candidate(_) => match payload.wanted_by_baseline(value) {
-                Some(wanted) => (wanted.text, wanted.label, "the pin"),
+                Some(wanted) => (wanted.text, wanted.label, wanted.whose),
                 None => continue,
             },
             HandoffMode::Stable => match stated(&own) {
@@ -85,7 +85,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             format!("the active baseline states another {} than {whose}", value.title()),
             quoted(&wanted),
             quoted(&text.value),
-            "ask the producer for a payload about the release that runs",
+            context.by_role(
+                "ask the producer for a payload about the release that runs",
+                "generate the payload anew for the release that the manifest states",
+            ),
         );
         sink.report(label.into_iter().fold(finding, Finding::related));
     }

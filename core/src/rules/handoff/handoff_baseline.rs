@@ -17,18 +17,18 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Handoff,
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin, DocumentKind::Handoff]),
-    summary: "the handoff payload is about the pinned release and the expected contract versions",
+    summary: "the handoff payload is about the baseline and the expected contract versions",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What
 
-Release tag, commit, API contract and integration baseline of the payload are the pin's, and so is the service contract; that of a candidate is the one of its mode. Versions that the user expects take the place of the pin's. With a relaxed pin match, tag and commit need only be well-formed, and a candidate must be expected as one.
+Release tag, commit, API contract and integration baseline of the payload are those of the pin (in the producer's repository, of the manifest), and so is the service contract; that of a candidate is the one of its mode. Versions that the user expects take the place of the pin's. With a relaxed pin match, tag and commit need only be well-formed, and a candidate must be expected as one.
 
 ## Why
 
-A payload of another release hands over something that this application does not run, so that everything else it says is about the wrong service.
+A payload of another release hands over something that does not run, so that everything else it says is about the wrong service.
 
 ## Bad
 
@@ -56,7 +56,7 @@ A payload of another release hands over something that this application does not
 
 ## Fix
 
-Take the payload of the pinned release, or repin; a payload of a release that is not pinned yet is judged with a relaxed pin match."##;
+The producer generates the payload anew with each release. A consumer takes the payload of the pinned release, or repins; a payload of a release that is not pinned yet is judged with a relaxed pin match."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
@@ -84,11 +84,14 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             format!("the handoff payload states another {} than {whose}", value.title()),
             quoted(&wanted),
             quoted(text.value),
-            "take the payload of the pinned release, or repin to the release that it hands over",
+            context.by_role(
+                "take the payload of the pinned release, or repin to the release that it hands over",
+                "generate the payload anew for the release that the manifest states",
+            ),
         );
         sink.report(label.into_iter().fold(finding, Finding::related));
     }
     if !compared {
-        sink.skip("pin and handoff payload have no value in common");
+        sink.skip("baseline and handoff payload have no value in common");
     }
 }

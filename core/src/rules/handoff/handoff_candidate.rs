@@ -47,33 +47,36 @@ A candidate is rehearsed while drafts go on over the release that runs: nothing 
 
 ## Fix
 
-Ask the producer for the payload of the mode that is meant."##;
+The producer generates the payload of the mode that is meant."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     match payload.mode() {
         None => sink.skip(payload::NO_MODE),
-        Some(HandoffMode::Stable) => refuse(&payload, sink),
+        Some(HandoffMode::Stable) => refuse(context, &payload, sink),
         Some(HandoffMode::Candidate(_)) => demand(context, &payload, sink),
     }
 }
 
 /// A stable payload carries nothing of a candidate's.
-fn refuse(payload: &Payload<'_>, sink: &mut Sink) {
+fn refuse(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
     for (key, span) in payload.facts.node().entries().filter(|(key, _)| HandoffFacts::OF_CANDIDATES.contains(key)) {
         sink.report(Finding::new(
             Label::new(DocumentKind::Handoff, span, "of candidates alone"),
             format!("a stable handoff payload carries {}, which only candidates have", quoted(key)),
             "no such key",
             quoted(key),
-            "ask the producer for the payload of the mode that is meant",
+            context.by_role(
+                "ask the producer for the payload of the mode that is meant",
+                "generate the payload of the mode that is meant",
+            ),
         ));
     }
 }
 
 fn demand(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
     let rehearsal = payload.facts.object(HandoffFacts::REHEARSAL);
-    if let Some(block) = Block::open_in(DocumentKind::Handoff, HandoffFacts::REHEARSAL, &rehearsal, sink) {
+    if let Some(block) = Block::open_in(context, DocumentKind::Handoff, HandoffFacts::REHEARSAL, &rehearsal, sink) {
         block.is("requires_runtime_cutover", false, sink);
         block.is_true("service_v2_runtime_stability_required", sink);
         block.at_least("migration_overlap_days", context.policy.stability_window.minimum_sprint_days, sink);

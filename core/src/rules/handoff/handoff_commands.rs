@@ -20,7 +20,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-`verification_commands` holds at least one command, and every entry is a string that is not blank. In the payload of a candidate, `required_consumer_validation_commands` names each command that the consumer runs before it takes a candidate on; `handoff.consumer_commands` in `lockstep.toml` says which these are.
+`verification_commands` holds at least one command, and every entry is a string that is not blank. In the payload of a candidate, `required_consumer_validation_commands` names each command that the consumer runs before it takes a candidate on; `consumer_commands` under `[handoff]` (in the producer's repository, under `[producer.handoff]`) in `lockstep.toml` says which these are.
 
 ## Why
 
@@ -40,13 +40,11 @@ Both teams rehearse a candidate by the same commands. One that the payload leave
 
 ## Fix
 
-Ask the producer for a payload that names the commands; where the consumer's own have other names, state them in `lockstep.toml`."##;
-
-/// What to do about commands that lack.
-const HELP: &str = "ask the producer for a payload that names them";
+The producer names the commands in the payload; where the consumer's own have other names, state them in `lockstep.toml`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
+    let help = context.by_role("ask the producer for a payload that names them", "name them in the payload");
     let mut any = false;
     for key in [HandoffFacts::VERIFICATION_COMMANDS, HandoffFacts::CONSUMER_COMMANDS] {
         let commands = payload.facts.list(key);
@@ -62,12 +60,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             };
             let label = Label::new(DocumentKind::Handoff, entry.span, found);
             let message = format!("a command of `{key}` is {found}");
-            sink.report(Finding::new(label, message, "a string that is not blank", found, HELP));
+            sink.report(Finding::new(label, message, "a string that is not blank", found, help));
         }
         if commands.value.is_empty() {
             let label = Label::new(DocumentKind::Handoff, commands.span, "empty");
             let message = format!("`{key}` names no command");
-            sink.report(Finding::new(label, message, "at least one command", "an empty array", HELP));
+            sink.report(Finding::new(label, message, "at least one command", "an empty array", help));
         } else if key == HandoffFacts::CONSUMER_COMMANDS && matches!(payload.mode(), Some(HandoffMode::Candidate(_))) {
             let named = |wanted: &str| commands.value.iter().any(|entry| entry.value.as_deref() == Ok(wanted));
             let missing = payload.asked.consumer_commands.iter().filter(|wanted| !named(wanted));
@@ -75,7 +73,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             if !missing.is_empty() {
                 let label = Label::new(DocumentKind::Handoff, bracket, "should stand before this bracket");
                 let message = format!("`{key}` does not name {missing}");
-                sink.report(Finding::new(label, message, missing, "not there", HELP));
+                sink.report(Finding::new(label, message, missing, "not there", help));
             }
         }
     }

@@ -3,6 +3,7 @@ use alloc::{format, vec::Vec};
 use crate::{
     facts::{BaselineValue, HandoffFacts, HandoffMode, stated},
     finding::{Finding, Label, Severity, Sink},
+    inquiry::Role,
     json::{Field, Node},
     policy::Envelope,
     rules::{
@@ -27,7 +28,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-`non_2xx_envelope_policy` has the policy that the mode needs, `service_v3_stable` for a stable payload of `service.v3`, `service_v3_candidate` for a candidate. Its `requires` and `forbids` name at least what our own policy requires and forbids for that contract, and no list names what ours refuses.
+`non_2xx_envelope_policy` has the policy that the mode needs, `service_v3_stable` for a stable payload of `service.v3`, `service_v3_candidate` for a candidate. Its `requires` and `forbids` name at least what our own policy requires and forbids for that contract, and no list names what ours refuses. In the producer's repository each list names exactly what ours does, and every other policy that the payload states is held to ours for its contract, too.
 
 ## Why
 
@@ -47,7 +48,7 @@ The adapter reads errors by these fields. Where the producer promises another en
 
 ## Fix
 
-Agree with the producer on the envelope; if the payload is right, change the policy that lockstep judges by, and the adapter with it."##;
+Both teams agree on the envelope; if the payload is right, change the policy that lockstep judges by, and the adapter with it."##;
 
 /// What to do about another envelope.
 const HELP: &str = "agree with the producer on the envelope, and change payload or policy";
@@ -72,16 +73,37 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         sink.report(finding);
     }
     if let Some(stated) = stated.present() {
-        compare(&stated.value, &key, &promised.non_2xx_envelope, sink);
+        compare(context, &stated.value, &key, &promised.non_2xx_envelope, sink);
+    }
+    if context.role() == Role::Producer {
+        others(context, &policies.value, &key, sink);
+    }
+}
+
+/// Compares the policies that the payload states beside the one that its mode needs.
+fn others(context: &Context<'_>, policies: &Node<'_>, needed: &str, sink: &mut Sink) {
+    for (contract, promised) in context.policy.service_contracts.iter() {
+        for mode in [HandoffMode::Stable, HandoffMode::Candidate(contract)] {
+            let key = mode.envelope_policy(contract);
+            if key != needed
+                && let Some(stated) = policies.object(&key).present()
+            {
+                compare(context, &stated.value, &key, &promised.non_2xx_envelope, sink);
+            }
+        }
     }
 }
 
 /// Reports where a stated policy of envelopes differs from the promised one.
-fn compare(stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
-    let Envelope { requires, forbids, .. } = promised;
-    let lists =
-        [("requires", requires.as_slice(), forbids), ("forbids", forbids, requires), ("optional", &[], forbids)];
-    for (list, least, refused) in lists {
+fn compare(context: &Context<'_>, stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
+    let Envelope { requires, optional, forbids } = promised;
+    let exact = context.role() == Role::Producer;
+    let lists = [
+        ("requires", requires.as_slice(), requires, forbids),
+        ("forbids", forbids, forbids, requires),
+        ("optional", &[], optional, forbids),
+    ];
+    for (list, least, most, refused) in lists {
         let fields = stated.strings(list);
         if let Some(finding) = missing_from(DocumentKind::Handoff, format_args!("`{key}`"), list, &fields, "an array")
             && !(list == "optional" && matches!(fields, Field::Missing(_)))
@@ -94,6 +116,10 @@ fn compare(stated: &Node<'_>, key: &str, promised: &Envelope, sink: &mut Sink) {
                 Err(found) => (format!("a field of `{list}` in {} is {found}", quoted(key)), (*found).into()),
                 Ok(field) if refused.iter().any(|refused| refused == field) => (
                     format!("`{list}` of {} names {}, which the policy refuses there", quoted(key), quoted(field)),
+                    quoted(field),
+                ),
+                Ok(field) if exact && most.iter().all(|known| known != field) => (
+                    format!("`{list}` of {} names {}, which the policy does not name there", quoted(key), quoted(field)),
                     quoted(field),
                 ),
                 Ok(_) => continue,

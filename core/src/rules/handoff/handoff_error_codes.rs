@@ -23,7 +23,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-`error_code_enum` of a stable payload and of the manifest mirror are the same set; that of a candidate is the policy's taxonomy for the candidate's service contract. The order does not matter, each entry is a string that is not blank, and none stands twice.
+`error_code_enum` of a stable payload and of the manifest, or its mirror, are the same set; that of a candidate is the policy's taxonomy for the candidate's service contract. The order does not matter, each entry is a string that is not blank, and none stands twice.
 
 ## Why
 
@@ -44,17 +44,15 @@ The consumer maps every code that the service may send. The old script compared 
 
 ## Fix
 
-Take payload and manifest of one release; a new code needs the producer's notice, then a mapping, then a repin."##;
-
-/// What to do about another set.
-const HELP: &str = "take payload and manifest of one release, or map the codes first and take them into the policy";
+Generate the payload from the manifest; a consumer takes payload and manifest of one release. A new code needs the producer's notice, then a mapping, then a repin."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     let Some(mode) = payload.mode() else { return sink.skip(payload::NO_MODE) };
     let codes = payload.facts.list(HandoffFacts::ERROR_CODES);
     let Some(codes) = codes.present() else { return sink.skip("the handoff payload states no error codes") };
-    faulty(&codes.value, sink);
+    faulty(&payload, &codes.value, sink);
+    let manifest = context.by_role("the manifest mirror", "the manifest");
     let (wanted, owner, place): (Vec<&str>, _, _) = match mode {
         HandoffMode::Candidate(contract) => {
             let known = context.policy.service_contracts.get(contract).into_iter().flat_map(|known| &known.error_codes);
@@ -62,18 +60,22 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         }
         HandoffMode::Stable => match context.manifest().and_then(|manifest| manifest.error_codes.present()) {
             Some(mirrored) => {
-                let label = format!("`{}` of the manifest mirror", ManifestFacts::ERROR_CODES);
+                let label = format!("`{}` of {manifest}", ManifestFacts::ERROR_CODES);
                 let place = Label::new(DocumentKind::Manifest, first_line(mirrored), label);
-                (stated(&mirrored.value).map(|(code, _)| code).collect(), "the manifest mirror".into(), Some(place))
+                (stated(&mirrored.value).map(|(code, _)| code).collect(), manifest.into(), Some(place))
             }
-            None => return sink.skip("the manifest mirror states no error codes"),
+            None => return sink.skip("the manifest states no error codes"),
         },
     };
+    let help = context.by_role(
+        "take payload and manifest of one release, or map the codes first and take them into the policy",
+        "generate the payload anew from the manifest; a candidate's codes are those of the policy",
+    );
     let report = |sink: &mut Sink, finding: Finding| sink.report(place.iter().cloned().fold(finding, Finding::related));
     for (code, span) in stated(&codes.value).filter(|(code, _)| !wanted.contains(code)) {
         let label = Label::new(DocumentKind::Handoff, span, "unexpected");
         let message = format!("the error code {} of the handoff payload is not one of {owner}", quoted(code));
-        report(sink, Finding::new(label, message, format!("one of {}", wanted.join(", ")), quoted(code), HELP));
+        report(sink, Finding::new(label, message, format!("one of {}", wanted.join(", ")), quoted(code), help));
     }
     let there = |wanted: &&&str| stated(&codes.value).any(|(code, _)| code == **wanted);
     let missing: Vec<_> = wanted.iter().filter(|wanted| !there(wanted)).map(|code| quoted(code)).collect();
@@ -83,7 +85,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         let label = Label::new(DocumentKind::Handoff, bracket, "should stand before this bracket");
         let missing = missing.join(", ");
         let message = format!("the handoff payload lacks error codes of {owner}: {missing}");
-        report(sink, Finding::new(label, message, missing, "not there", HELP));
+        report(sink, Finding::new(label, message, missing, "not there", help));
     }
 }
 
@@ -94,7 +96,7 @@ fn stated<'e>(entries: &'e [ErrorCodeEntry<'_>]) -> impl Iterator<Item = (&'e st
 }
 
 /// Reports entries that are no codes or stand twice.
-fn faulty(entries: &[ErrorCodeEntry<'_>], sink: &mut Sink) {
+fn faulty(payload: &Payload<'_>, entries: &[ErrorCodeEntry<'_>], sink: &mut Sink) {
     for (position, entry) in entries.iter().enumerate() {
         let fault = match &entry.value {
             Err(found) => *found,
@@ -109,7 +111,7 @@ fn faulty(entries: &[ErrorCodeEntry<'_>], sink: &mut Sink) {
             format!("an error code of the handoff payload is {fault}"),
             "distinct strings that are not blank",
             fault,
-            "ask the producer to generate the payload anew",
+            payload.anew(),
         ));
     }
 }

@@ -22,7 +22,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-The payload has `handoff_generated_at_utc`, `handoff_mode`, `manifest_contract_version` and the five values of the baseline as strings that are not blank, `active_runtime_baseline` and `non_2xx_envelope_policy` as objects, `error_code_enum` and `verification_commands` as arrays. Nothing is judged by `manifest_path`, `changelog_path` and `consumer_impact_statement_template`; where they lack, that is a warning. Further keys are welcome.
+The payload has `handoff_generated_at_utc`, `handoff_mode`, `manifest_contract_version` and the five values of the baseline as strings that are not blank, `active_runtime_baseline` and `non_2xx_envelope_policy` as objects, `error_code_enum` and `verification_commands` as arrays. The consumer judges nothing by `manifest_path`, `changelog_path` and `consumer_impact_statement_template`; where they lack, that is a warning there, and an error in the producer's repository. Further keys are welcome.
 
 ## Why
 
@@ -42,7 +42,7 @@ A field that is not there cannot be compared. The old script read some fields on
 
 ## Fix
 
-Ask the producer to generate the payload anew."##;
+The producer generates the payload anew."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(Payload { facts, .. }) = Payload::open(context) else { return };
@@ -56,7 +56,8 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let objects = [HandoffFacts::ACTIVE_BASELINE, HandoffFacts::ENVELOPE_POLICIES].map(object);
     let lists = [HandoffFacts::ERROR_CODES, HandoffFacts::VERIFICATION_COMMANDS].map(list);
     objects.into_iter().chain(lists).flatten().for_each(|finding| sink.report(finding));
-    let remarks = ["manifest_path", "changelog_path"].map(text).into_iter();
+    let remarks = [HandoffFacts::MANIFEST_PATH, "changelog_path"].map(text).into_iter();
     let remarks = remarks.chain([object("consumer_impact_statement_template")]).flatten();
-    remarks.for_each(|finding: Finding| sink.report_as(Severity::Warning, finding));
+    let severity = context.by_role(Severity::Warning, Severity::Error);
+    remarks.for_each(|finding: Finding| sink.report_as(severity, finding));
 }

@@ -41,14 +41,14 @@ The instant tells the newest payload from an older one. The old script took what
 
 ## Fix
 
-Ask the producer to generate the payload anew."##;
+The producer generates the payload anew."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     let text = payload.facts.text(HandoffFacts::GENERATED_AT);
     let Some(text) = stated(&text) else { return sink.skip("the handoff payload does not say when it was made") };
     let place = |label| Label::new(DocumentKind::Handoff, text.span, label);
-    let help = "ask the producer to generate the payload anew";
+    let help = payload.anew();
     let Some(day) = date::day_of_instant(text.value) else {
         return sink.report(Finding::new(
             place("no instant"),

@@ -40,7 +40,7 @@ The mode says what the payload means: a release to run, or one to rehearse while
 
 ## Fix
 
-Take the producer's payload of the mode that is meant, or expect no other service contract than the pinned one."##;
+The producer generates the payload of the mode that is meant. A consumer that has the right one expects no other service contract than the pinned one."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             let candidates = contracts.map(|contract| HandoffMode::of_candidate(contract));
             let modes: Vec<String> = [HandoffMode::STABLE.into()].into_iter().chain(candidates).collect();
             let modes = modes.iter().map(|mode| quoted(mode)).collect::<Vec<_>>().join(" or ");
-            (format!("{} is no mode of a handoff", quoted(mode.value)), modes, "take the producer's payload anew")
+            (format!("{} is no mode of a handoff", quoted(mode.value)), modes, payload.anew())
         }
         (Some(HandoffMode::Candidate(contract)), Some(wanted)) if contract == wanted => return,
         (Some(_), Some(wanted)) => (

@@ -41,7 +41,7 @@ Set equality would swallow a duplicate, and a number can never equal an `error.c
 
 ## Fix
 
-Mirror the manifest of the pinned release again; if it is the producer's fault, report it there."##;
+State each code once in the producer's manifest; a consumer mirrors it again."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(codes) = context.manifest().and_then(|manifest| manifest.error_codes.present()) else {
@@ -67,7 +67,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             message,
             format!("distinct strings in `{}`", ManifestFacts::ERROR_CODES),
             if first.is_some() { "the same string again" } else { label },
-            "mirror the manifest of the pinned release again, or report it to the producer",
+            context.by_role(
+                "mirror the manifest of the pinned release again, or report it to the producer",
+                "state each code once, as a string",
+            ),
         );
         if let Some(first) = first {
             finding = finding.related(Label::new(DocumentKind::Manifest, first, "stands first here"));

@@ -42,7 +42,7 @@ An unknown code reaches the consumer without a mapping, a missing one hides a co
 
 ## Fix
 
-Map the new code first, then take it into the policy and repin; an additive code needs the producer's notice."##;
+An additive code needs the producer's notice; then the consumer maps it, takes it into the policy and repins."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
@@ -60,7 +60,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("the error code {} is not one of {}", quoted(code), quoted(version.value)),
                 format!("one of {}", list(contract)),
                 quoted(code),
-                "map the code in the consumer and take it into the policy before this manifest is pinned",
+                context.by_role(
+                    "map the code in the consumer and take it into the policy before this manifest is pinned",
+                    "announce the code, and take it into the policy once the consumer maps it",
+                ),
             ));
         }
     }
@@ -76,7 +79,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             format!("the error {codes} {missing} of {} {are} missing", quoted(version.value)),
             missing,
             "not there",
-            "a code is removed only with a new service contract version; mirror the right manifest",
+            context.by_role(
+                "a code is removed only with a new service contract version; mirror the right manifest",
+                "a code is removed only with a new service contract version; state it again",
+            ),
         ));
     }
 }

@@ -40,7 +40,7 @@ Another version may mean other things by the same fields.
 
 ## Fix
 
-Mirror a manifest of the known version, or use a lockstep and policy that know the new one."##;
+State the known version, or mirror a manifest of it; or use a lockstep and policy that know the new one."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(version) = context.manifest().and_then(|manifest| stated(&manifest.contract_version)) else {
@@ -53,7 +53,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             format!("`{}` is not the version that the policy reads", ManifestFacts::CONTRACT_VERSION),
             quoted(known),
             quoted(version.value),
-            "mirror a manifest of the known version, or use a policy that knows this one",
+            context.by_role(
+                "mirror a manifest of the known version, or use a policy that knows this one",
+                "state the known version, or use a policy that knows this one",
+            ),
         ));
     }
 }

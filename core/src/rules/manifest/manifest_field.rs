@@ -42,7 +42,7 @@ The manifest is the producer's machine-readable word on the release; a field tha
 
 ## Fix
 
-Mirror the manifest of the pinned release again, byte for byte."##;
+State the field in the producer's manifest. A consumer mirrors the manifest of the pinned release again, byte for byte."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };

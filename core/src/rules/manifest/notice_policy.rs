@@ -37,11 +37,11 @@ The consumer must map a new error code before it can appear; the notice is the t
 
 ## Fix
 
-Mirror the manifest of the pinned release again; a shorter notice needs both teams' decision and a policy that records it."##;
+State the notice again, or mirror the manifest of the pinned release again; a shorter one needs both teams' decision and a policy that records it."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(block) = Block::open(ManifestFacts::NOTICE, &manifest.notice, sink) else { return };
+    let Some(block) = Block::open(context, ManifestFacts::NOTICE, &manifest.notice, sink) else { return };
     let notice = &context.policy.notice;
     block.at_least("standard_business_days", notice.standard_business_days, sink);
     block.at_least("emergency_notice_hours", notice.emergency_notice_hours, sink);

@@ -37,10 +37,10 @@ The window is the consumer's time to adopt a baseline before the next one (joint
 
 ## Fix
 
-Mirror the manifest of the pinned release again; a shorter window needs both teams' decision and a policy that records it."##;
+State the window again, or mirror the manifest of the pinned release again; a shorter one needs both teams' decision and a policy that records it."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(block) = Block::open(ManifestFacts::STABILITY_WINDOW, &manifest.stability_window, sink) else { return };
+    let Some(block) = Block::open(context, ManifestFacts::STABILITY_WINDOW, &manifest.stability_window, sink) else { return };
     block.at_least("minimum_sprint_days", context.policy.stability_window.minimum_sprint_days, sink);
 }

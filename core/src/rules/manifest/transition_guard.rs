@@ -37,11 +37,11 @@ The flags are the producer's promise that `legacy_error` goes away only with `se
 
 ## Fix
 
-Mirror the manifest of the pinned release again; if it really says so, ask the producer."##;
+Mirror the manifest of the pinned release again. If it really says so, the producer has to state the flag as `true`."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(block) = Block::open(ManifestFacts::TRANSITION_GUARD, &manifest.transition_guard, sink) else { return };
+    let Some(block) = Block::open(context, ManifestFacts::TRANSITION_GUARD, &manifest.transition_guard, sink) else { return };
     for flag in &context.policy.transition_guard {
         block.is_true(flag, sink);
     }

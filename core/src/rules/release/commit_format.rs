@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-The commit in pin and manifest mirror is a full object id: 40 lower-case hex digits, not all zero.
+The commit in pin and manifest is a full object id: 40 lower-case hex digits, not all zero.
 
 ## Why
 

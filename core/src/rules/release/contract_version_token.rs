@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Service contract, API contract and integration baseline in pin and manifest mirror are tokens of the policy, such as `service.v3`, to the last character.
+Service contract, API contract and integration baseline in pin and manifest are tokens of the policy, such as `service.v3`, to the last character.
 
 ## Why
 

@@ -17,7 +17,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-The release tag in pin and manifest mirror is `v` and a SemVer 2 version of three numbers without leading zeros, without pre-release or build part.
+The release tag in pin and manifest is `v` and a SemVer 2 version of three numbers without leading zeros, without pre-release or build part.
 
 ## Why
 
@@ -61,7 +61,7 @@ A baseline is an immutable release. A branch name or a release candidate can mov
 
 ## Fix
 
-Pin the tag of a published release."##;
+State the tag of a published release."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     forms::check(context, sink, BaselineValue::ReleaseTag, &forms::RELEASE_TAG);
