@@ -82,6 +82,8 @@ const NEW_CONTRACT: &str = "keep what is promised under this service contract; t
                             comes through the cutover gates";
 const VERSION_NEEDED: &str = "raise the service contract version: the versioning policy demands it for every change of \
                               an error's fields";
+const LEGACY_ERROR: &str = "keep `legacy_error` in service.v2; its removal needs service.v3, and a consumer that has \
+                            repinned and is green before it";
 const REPIN: &str = "repin: pin, matrix and mirror as one change";
 
 pub(super) fn of(draft: &Draft, promises: &Promises, is_bumped: bool) -> Consequence {
@@ -89,7 +91,8 @@ pub(super) fn of(draft: &Draft, promises: &Promises, is_bumped: bool) -> Consequ
     let (harms, producer, consumer) = row(draft, closed);
     let fill = |text: &str| {
         let lawful = "it comes with the new service contract version, through its cutover gates";
-        let text = if is_bumped && matches!(text, NEW_CONTRACT | VERSION_NEEDED) { lawful } else { text };
+        let text =
+            if is_bumped && matches!(text, NEW_CONTRACT | VERSION_NEEDED | LEGACY_ERROR) { lawful } else { text };
         text.replace("{}", &quoted(&draft.name))
     };
     let harm = |(party, how): &(Party, &str)| Harm { party: *party, how: fill(how) };
@@ -175,8 +178,7 @@ fn error(kind: Kind, legacy: bool) -> Option<Row> {
         Kind::ErrorFieldRequired => (&[], VERSION_NEEDED, "nothing: {} may be relied on"),
         Kind::ErrorFieldRemoved | Kind::ErrorFieldOptional if legacy => (
             &[(LegacyErrorConsumer, "finds none where it was promised")],
-            "keep `legacy_error` in service.v2; its removal needs service.v3, and a consumer that has repinned and is \
-             green before it",
+            LEGACY_ERROR,
             "route by `error.code`, show `error.message`, and do without {}",
         ),
         Kind::ErrorFieldRemoved | Kind::ErrorFieldOptional => {

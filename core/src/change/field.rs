@@ -12,9 +12,13 @@ use super::{
     ChangeKind,
     codes::{self, Codes},
     draft::{Draft, Drafts, Stated},
-    schema::{Field, Fields, Kinds},
+    schema::{Field, Fields, Kinds, Other},
 };
-use crate::text::{Span, Spanned, quoted, shown};
+use crate::{
+    text::{Span, Spanned, quoted, shown},
+    tree::compare,
+};
+use core::cmp::Ordering;
 
 /// Whether an envelope has a field, the weaker promise first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -202,22 +206,30 @@ impl Comparer<'_> {
         }
         self.values(path, was, is, drafts);
         self.kinds(path, was, is, drafts);
-        match (was.closed, is.closed) {
-            (Some(_), Some(_)) | (None, None) => {}
-            (from, to) => {
-                let stated = |closed: Option<Span>, field: &Field<'_, '_>| match closed {
-                    Some(place) => Stated::at("no other keys", place),
-                    None => Stated::at("any other keys", field.place),
-                };
-                // What may come beside the known fields harms none that reads those.
-                let (facet, words) = match to.is_some() {
-                    true => (Facet::ValueRemoved, "can no longer have keys that are not declared"),
-                    false => (Facet::ValueAdded, "may have keys that are not declared"),
-                };
-                let message = format!("{what} {words} in {of}");
-                drafts.push(self.draft(facet, path, message, stated(from, was), stated(to, is)));
-            }
+        self.closed(path, was, is, drafts);
+        self.others(path, was, is, drafts);
+    }
+
+    fn closed(&self, path: &str, was: &Field<'_, '_>, is: &Field<'_, '_>, drafts: &mut Drafts) {
+        if was.closed.is_some() == is.closed.is_some() {
+            return;
         }
+        let stated = |field: &Field<'_, '_>| match field.closed {
+            Some(place) => Stated::at("no other keys", place),
+            None => Stated::at("any other keys", field.place),
+        };
+        // What may come beside the known fields harms none that reads those.
+        let (facet, words) = match is.closed.is_some() {
+            true => (Facet::ValueRemoved, "can no longer have keys that are not declared"),
+            false => (Facet::ValueAdded, "may have keys that are not declared"),
+        };
+        let message = format!("{} {words} in {}", named(path), self.area.title());
+        drafts.push(self.draft(facet, path, message, stated(was), stated(is)));
+    }
+
+    /// The keywords that are compared as a whole.
+    fn others(&self, path: &str, was: &Field<'_, '_>, is: &Field<'_, '_>, drafts: &mut Drafts) {
+        let (what, of) = (named(path), self.area.title());
         let keywords: BTreeSet<&str> = was.others.keys().chain(is.others.keys()).copied().collect();
         for keyword in keywords {
             let (from, to) = (was.others.get(keyword), is.others.get(keyword));
@@ -226,12 +238,17 @@ impl Comparer<'_> {
             {
                 continue;
             }
-            let stated = |other: Option<&super::schema::Other<'_, '_>>, field: &Field<'_, '_>| match other {
+            let facet = match bound(keyword, from, to) {
+                Some(Ordering::Less) => Facet::Narrowed,
+                Some(Ordering::Greater) => Facet::Widened,
+                Some(Ordering::Equal) | None => Facet::Changed,
+            };
+            let stated = |other: Option<&Other<'_, '_>>, field: &Field<'_, '_>| match other {
                 Some(other) => Stated::at(other.written(), other.place),
                 None => Stated::nothing(field.place),
             };
-            let message = format!("the keyword {} of {what} differs in {of}", quoted(keyword));
-            let draft = self.draft(Facet::Changed, path, message, stated(from, was), stated(to, is));
+            let message = format!("{} of {what} differs in {of}", quoted(keyword));
+            let draft = self.draft(facet, path, message, stated(from, was), stated(to, is));
             drafts.push(Draft { name: format!("{} {}", draft.name, shown(keyword)), ..draft });
         }
     }
@@ -375,4 +392,21 @@ fn all(values: &[Spanned<String>]) -> String {
 
 fn first(values: &[Spanned<String>], otherwise: Span) -> Span {
     values.first().map_or(otherwise, |value| value.span)
+}
+
+/// Whether a bound on a value allows less now, or more; `None` where the keyword is no bound.
+fn bound(keyword: &str, was: Option<&Other<'_, '_>>, is: Option<&Other<'_, '_>>) -> Option<Ordering> {
+    let is_least = match keyword {
+        "minLength" | "minItems" | "minProperties" | "minimum" => true,
+        "maxLength" | "maxItems" | "maxProperties" | "maximum" => false,
+        _ => return None,
+    };
+    let order = match (was, is) {
+        (None, Some(is)) => is.number().map(|_| Ordering::Less)?,
+        (Some(was), None) => was.number().map(|_| Ordering::Greater)?,
+        (was, is) => compare(is?.number()?, was?.number()?)?,
+    };
+    // Of two numbers the greater least allows less, and so does the smaller most.
+    let both = was.is_some() && is.is_some();
+    Some(if both && is_least { order.reverse() } else { order })
 }

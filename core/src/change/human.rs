@@ -86,19 +86,24 @@ impl Comparison<'_> {
         painter.title(style, class.as_str(), change.kind.as_str(), &visible(&change.message));
         let pair = self.documents.get(change.document).map(|document| document.pair);
         let [before, after] = indexes.map_or([None, None], |[old, new]| [old.as_ref(), new.as_ref()]);
-        let sides = [
+        // The side that states something is looked at first, the new one before the old.
+        let mut sides = [
             (&change.new, pair.and_then(|pair| pair.new).zip(after), true),
             (&change.old, pair.and_then(|pair| pair.old).zip(before), false),
         ];
         let mut frames = Vec::new();
         let mut further = 0;
+        if change.new.value.is_none() && change.old.value.is_some() {
+            sides.reverse();
+        }
         for (stated, side, is_new) in sides {
             let Some((given, index)) = side else { continue };
             if stated.places.is_empty() {
                 frames.push(Frame { name: visible(given.name), lines: Vec::new(), marks: Vec::new() });
             }
             let label = label(stated, is_new);
-            frames.extend(stated.places.iter().take(PLACES).map(|span| framed(given, index, *span, is_new, label)));
+            let primary = frames.is_empty();
+            frames.extend(stated.places.iter().take(PLACES).map(|span| framed(given, index, *span, primary, label)));
             further += stated.places.len().saturating_sub(PLACES);
         }
         painter.frames(&frames, style);

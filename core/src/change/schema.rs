@@ -80,6 +80,14 @@ impl Other<'_, '_> {
         same((self.document, self.tree), (other.document, other.tree), false, DEPTH, &mut { STEPS })
     }
 
+    /// What it says, where that is a number.
+    pub(super) fn number(&self) -> Option<&str> {
+        match &self.tree.value {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// What it says, as it is written.
     pub(super) fn written(&self) -> String {
         written(self.text, self.tree)
