@@ -19,6 +19,7 @@ use crate::{
     command::{
         check::STANDARD_INPUT,
         classify::{self, ClassifyArguments},
+        diff::{self, DiffArguments},
         evidence::{self, ContractArguments},
         freeze::{self, FreezeArguments},
         init::{self, InitArguments},
@@ -47,6 +48,7 @@ pub(crate) const NAME: &str = "lockstep";
 pub(crate) enum Command {
     Check(Box<CheckArguments>),
     Classify(Box<ClassifyArguments>),
+    Diff(Box<DiffArguments>),
     EvidenceContract(Box<ContractArguments>),
     Init(Box<InitArguments>),
     Negative(Box<NegativeArguments>),
@@ -142,6 +144,7 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "producer" => producer::command(matches),
         "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, None, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
+        "diff" => Ok(Command::Diff(Box::new(matches.into()))),
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "init" => Ok(Command::Init(Box::new(matches.into()))),
         "negative" => Ok(Command::Negative(Box::new(matches.into()))),
@@ -242,7 +245,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments }
 }
 
-static COMMANDS: [Entry; 21] = [
+static COMMANDS: [Entry; 22] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
@@ -254,6 +257,7 @@ static COMMANDS: [Entry; 21] = [
     Entry { name: "init", about: "Sets a consumer's repository up", arguments: init::parser },
     Entry { name: "negative", about: "Shows that the checks of a repository can fail", arguments: negative::parser },
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
+    Entry { name: "diff", about: "Says what changed in a contract, and whom it harms", arguments: diff::parser },
     Entry { name: "evidence", about: "Leaves evidence of a run", arguments: evidence::parser },
     Entry { name: "rules", about: "Lists every rule with what it demands", arguments: rules_parser },
     Entry { name: "explain", about: "Prints the page of a rule", arguments: explain_parser },

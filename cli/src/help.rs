@@ -435,3 +435,42 @@ Examples:
   lockstep freeze --lift --reason \"incident 7 is mended\" --reviewer Bo
 
 Exit codes: 0 done, 1 a freeze holds already, or none does, 2 could not be done.";
+
+/// The beginning of `lockstep diff --help`.
+pub(crate) const DIFF: &str = "\
+Says what changed between two states of a producer's documents: of which class each change is, whom
+it harms, and what producer and consumers must do.
+
+Compared are producer manifests, service contract sources, OpenAPI files and policies of lockstep,
+each recognised by what it holds. Each change is none, additive, breaking or needs-gates. Layout,
+order and descriptions are no change, which is said. What cannot be told is never passed over.";
+
+/// The end of `lockstep diff --help`.
+pub(crate) const DIFF_END: &str = "\
+OLD and NEW are files, folders or REF:PATH as git has them, with PATH from the repository's root, or
+from the working directory where it begins with `./`. A folder, or an empty PATH, is the root of a
+producer's tree, whose documents are compared pairwise:
+  contracts/integration/v1/producer-contract-manifest.json
+  contracts/integration/v1/service-contract-source-of-truth.json
+  openapi/openapi.yaml
+One letter before the colon is a drive: write `refs/heads/a:PATH` for a branch of one letter, and
+`./a:b` for a file with a colon in its name.
+
+Classes:
+  none          the contract says the same: another tag or commit, order, layout, descriptions
+  additive      it says more; a new error code still harms a consumer that matches codes
+                exhaustively, and needs notice, unless the policy says that the contract's codes are
+                open (`error_code_set`)
+  breaking      it no longer holds what it held
+  needs-gates   another service contract: it comes through the cutover gates alone
+
+A change is no fault, so the exit code is 0 whatever changed; `--fail-on CLASS` makes it 1 where a
+change is of that class or a graver one. `--format json` prints the form lockstep-diff.v1,
+`--format markdown` a comment for a pull request.
+
+Examples:
+  lockstep diff v0.3.2: v0.4.0:                   two releases, all documents
+  lockstep diff origin/main: . --fail-on breaking     what a change does to the contract
+  lockstep diff old/openapi.yaml new/openapi.yaml
+
+Exit codes: 0 compared, 1 a change that `--fail-on` names, 2 could not compare.";

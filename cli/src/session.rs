@@ -122,6 +122,10 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, classify.color, terminals).await;
             command::classify::run(&host, *classify, (colors, terminals), start.threads > 0).await
         }
+        Ok(Command::Diff(diff)) => {
+            let colors = color::decide(&host, diff.color, terminals).await;
+            command::diff::run(&host, *diff, colors).await
+        }
         Ok(Command::EvidenceContract(contract)) => {
             let colors = color::decide(&host, contract.color, terminals).await;
             command::evidence::run(&host, *contract, colors).await

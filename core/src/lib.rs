@@ -37,6 +37,7 @@ pub mod api;
 pub mod assert;
 #[doc(hidden)]
 pub mod base_url;
+pub mod change;
 pub mod date;
 pub mod envelope;
 #[doc(hidden)]

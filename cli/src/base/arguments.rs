@@ -49,6 +49,14 @@ pub(crate) fn new_only() -> Arg {
 
 /// A reference that git cannot take for an option or for more than one.
 pub(super) fn reference(text: &str) -> Result<String, String> {
+    match fault(text) {
+        None => Ok(text.into()),
+        Some(fault) => Err(format!("{} names no base: {fault}", quoted(text))),
+    }
+}
+
+/// What makes a text no reference to one commit.
+pub(crate) fn fault(text: &str) -> Option<&'static str> {
     let fault = if text.trim().is_empty() {
         "it is blank"
     } else if text.starts_with('-') {
@@ -56,11 +64,11 @@ pub(super) fn reference(text: &str) -> Result<String, String> {
     } else if text.chars().any(char::is_control) {
         "it holds a control character"
     } else if text.contains("..") {
-        "it is a range; name the one side that the change goes into"
+        "it is a range; name the one side that is meant"
     } else {
-        return Ok(text.into());
+        return None;
     };
-    Err(format!("{} names no base: {fault}", quoted(text)))
+    Some(fault)
 }
 
 #[cfg(test)]

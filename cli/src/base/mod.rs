@@ -9,7 +9,7 @@ mod settings;
 use lockstep_core::text::{quoted, shown};
 
 use arguments::reference;
-pub(crate) use arguments::{BaseArguments, new_only, options};
+pub(crate) use arguments::{BaseArguments, fault as reference_fault, new_only, options};
 pub(crate) use known::known;
 pub use settings::{AtomicMode, AtomicSettings};
 

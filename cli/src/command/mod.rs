@@ -4,6 +4,7 @@ pub(crate) mod check;
 pub(crate) mod classify;
 pub(crate) mod completions;
 pub(crate) mod consent;
+pub(crate) mod diff;
 pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod freeze;

@@ -13,8 +13,10 @@ use crate::{
     tree::Tree,
     yaml::{self, Fault},
 };
+pub(crate) use operation::METHODS;
 pub use operation::{Found, Operation};
 pub use outcome::{Optional, Outcome, Unjudged, Violation};
+pub(crate) use schema::{ANNOTATIONS, kinds};
 
 /// How deep an OpenAPI file may nest.
 const DEPTH: usize = 128;
@@ -25,7 +27,7 @@ const HOPS: usize = 32;
 /// An OpenAPI file.
 #[derive(Debug)]
 pub struct OpenApi<'a> {
-    root: Tree<'a>,
+    pub(crate) root: Tree<'a>,
     /// Keywords beside `$ref` count, as they do from 3.1 on.
     siblings_count: bool,
 }
@@ -62,12 +64,17 @@ impl<'a> OpenApi<'a> {
         schema::evaluate(&document, schema, instance, name)
     }
 
+    /// Whether keywords beside `$ref` count.
+    pub(crate) fn siblings_count(&self) -> bool {
+        self.siblings_count
+    }
+
     /// What `tree` or the statement that its `$ref` leads to says.
     ///
     /// # Errors
     ///
     /// The reference that leads nowhere, with its place.
-    fn resolved<'t>(&'t self, mut tree: &'t Tree<'a>) -> Result<&'t Tree<'a>, Unjudged> {
+    pub(crate) fn resolved<'t>(&'t self, mut tree: &'t Tree<'a>) -> Result<&'t Tree<'a>, Unjudged> {
         for _ in 0..HOPS {
             match tree.get("$ref") {
                 None => return Ok(tree),
@@ -78,7 +85,7 @@ impl<'a> OpenApi<'a> {
     }
 
     /// What a reference names by a JSON pointer into this file.
-    fn target<'t>(&'t self, reference: &Tree<'_>) -> Result<&'t Tree<'a>, Unjudged> {
+    pub(crate) fn target<'t>(&'t self, reference: &Tree<'_>) -> Result<&'t Tree<'a>, Unjudged> {
         let text = reference.text().unwrap_or_default();
         text.strip_prefix('#').and_then(|pointer| self.at(pointer)).ok_or_else(|| {
             Unjudged::new(format!("the reference {}, which names nothing in this file", quoted(text)), reference.span)

@@ -23,7 +23,7 @@ const STEPS: usize = 1_000_000;
 const DEPTH: usize = 128;
 
 /// Keywords that demand nothing.
-const ANNOTATIONS: [&str; 19] = [
+pub(crate) const ANNOTATIONS: [&str; 19] = [
     "$comment",
     "$defs",
     "$id",
@@ -51,7 +51,7 @@ pub(super) fn evaluate(document: &OpenApi<'_>, schema: &Tree<'_>, instance: &Tre
 }
 
 /// The types that the keyword `type` names.
-pub(super) fn kinds<'t>(demand: &'t Tree<'_>) -> Option<Vec<&'t str>> {
+pub(crate) fn kinds<'t>(demand: &'t Tree<'_>) -> Option<Vec<&'t str>> {
     names(demand).or_else(|| demand.text().map(|kind| Vec::from([kind])))
 }
 

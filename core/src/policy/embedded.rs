@@ -7,7 +7,7 @@
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use super::{
-    ApprovedColumns, BaselineLabels, Choices, DayOfWeek, DegradedMeaning, EmergencyClock, Envelope, ErrorCode,
+    ApprovedColumns, BaselineLabels, Choices, CodeSet, DayOfWeek, DegradedMeaning, EmergencyClock, Envelope, ErrorCode,
     ErrorEnvelopes, FallbackReason, FieldType, LegacyErrorText, Limits, MatrixLayout, Notice, POLICY_VERSION,
     PendingMigrations, Policy, PreflightState, RunTime, ServiceContract, StabilityWindow, Table, TimeoutRange,
     UnknownCodes,
@@ -224,6 +224,7 @@ fn contract(requires: &[&str], forbids: &[&str]) -> ServiceContract {
     };
     ServiceContract {
         error_codes: ERROR_CODES.iter().map(code).collect(),
+        error_code_set: CodeSet::Closed,
         non_2xx_envelope: Envelope {
             requires: texts(requires),
             optional: texts(&["error.details"]),

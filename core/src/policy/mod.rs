@@ -82,8 +82,23 @@ pub struct Policy {
 pub struct ServiceContract {
     /// The error codes, in canonical order.
     pub error_codes: Vec<ErrorCode>,
+    /// Whether consumers may match the error codes exhaustively, so that a new one needs notice.
+    #[cfg_attr(feature = "schema", schemars(default))]
+    pub error_code_set: CodeSet,
     /// What an answer with a status outside 2xx carries.
     pub non_2xx_envelope: Envelope,
+}
+
+/// Whether the error codes of a contract are all that consumers will meet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub enum CodeSet {
+    /// They are: a consumer may match them exhaustively, and a new code needs notice.
+    #[default]
+    Closed,
+    /// They are not: every consumer treats a code that it does not know like any other error.
+    Open,
 }
 
 /// One error code of a service contract.

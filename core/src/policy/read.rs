@@ -14,9 +14,10 @@ use alloc::{
 use core::fmt;
 
 use super::{
-    ApprovedColumns, BaselineLabels, Choices, DegradedMeaning, Envelope, ErrorCode, ErrorEnvelopes, FallbackReason,
-    FieldType, LegacyErrorText, Limits, MatrixLayout, PendingMigrations, Policy, PreflightState, RunTime,
-    ServiceContract, SeveritySetting, StabilityWindow, Table, TimeoutRange, UnknownCodes, contradiction, embedded,
+    ApprovedColumns, BaselineLabels, Choices, CodeSet, DegradedMeaning, Envelope, ErrorCode, ErrorEnvelopes,
+    FallbackReason, FieldType, LegacyErrorText, Limits, MatrixLayout, PendingMigrations, Policy, PreflightState,
+    RunTime, ServiceContract, SeveritySetting, StabilityWindow, Table, TimeoutRange, UnknownCodes, contradiction,
+    embedded,
 };
 use crate::{
     envelope::EnvelopeRule,
@@ -185,7 +186,8 @@ impl Reader {
         let mut contracts = Table::default();
         let object = self.any_object(root, "service_contracts");
         for (version, _) in object.entries() {
-            let contract = self.object(&object, version, &["error_codes", "non_2xx_envelope"]);
+            const CODE_SET: &str = "error_code_set";
+            let contract = self.object(&object, version, &["error_codes", "non_2xx_envelope", CODE_SET]);
             let codes = self.required(contract.nodes("error_codes"), "error_codes", "an array of objects");
             let mut error_codes = Vec::new();
             for code in codes.iter().flatten() {
@@ -201,7 +203,10 @@ impl Reader {
                 error_codes.push(ErrorCode { code: self.text(code, "code"), statuses, undocumented_statuses, label });
             }
             let non_2xx_envelope = self.envelope(&contract, "non_2xx_envelope");
-            contracts.insert(version.to_owned(), ServiceContract { error_codes, non_2xx_envelope });
+            let is_open =
+                !is_missing(&contract.string(CODE_SET)) && self.word(&contract, CODE_SET, &["closed", "open"]) == 1;
+            let error_code_set = if is_open { CodeSet::Open } else { CodeSet::Closed };
+            contracts.insert(version.to_owned(), ServiceContract { error_codes, error_code_set, non_2xx_envelope });
         }
         contracts
     }

@@ -88,14 +88,14 @@ fn section(finding: &Finding) -> String {
 }
 
 /// Text as code within a line: between more back ticks than stand side by side in it.
-fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text) + 1);
     // A blank inside each end is taken away again, and keeps back ticks of the text apart from those around it.
     format!("{ticks} {text} {ticks}")
 }
 
 /// Text as a block of code.
-fn block(text: &str) -> String {
+pub(crate) fn block(text: &str) -> String {
     let ticks = "`".repeat(longest_run(text).max(2) + 1);
     format!("{ticks}text\n{text}\n{ticks}")
 }

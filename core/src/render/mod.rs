@@ -13,4 +13,4 @@ pub mod sarif;
 pub mod typescript;
 #[doc(hidden)]
 pub mod violation;
-mod wording;
+pub(crate) mod wording;

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// A count with its noun, in the plural where it must be.
-pub(super) fn counted(count: usize, what: &str) -> String {
+pub(crate) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
