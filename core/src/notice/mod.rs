@@ -26,6 +26,7 @@ mod announcement;
 mod calendar;
 mod moment;
 mod period;
+mod record;
 mod terms;
 mod verdict;
 
@@ -33,5 +34,8 @@ pub use announcement::{Announcement, NoticePath};
 pub use calendar::{Calendar, Holiday};
 pub use moment::Moment;
 pub use period::{CountedDay, DayKind, EmergencyClocks, NoticeFault, NoticePeriod, Window};
+pub use record::{
+    Acknowledgement, NOTICES_SCHEMA, NoticeDocument, NoticeRecord, RecordedNotice, WrittenMoment, is_code,
+};
 pub use terms::{LONGEST_NOTICE, Terms};
 pub use verdict::{Shortfall, Verdict};
