@@ -23,6 +23,7 @@ use crate::{
         freeze::{self, FreezeArguments},
         init::{self, InitArguments},
         negative::{self, NegativeArguments},
+        notice::{self, NoticeArguments},
         policy::PolicyFormat,
         preflight::{self, PreflightArguments},
         probe::{self, ProbeArguments},
@@ -50,6 +51,7 @@ pub(crate) enum Command {
     EvidenceContract(Box<ContractArguments>),
     Init(Box<InitArguments>),
     Negative(Box<NegativeArguments>),
+    Notice(Box<NoticeArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
     Repin(Box<RepinArguments>),
@@ -145,6 +147,7 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "init" => Ok(Command::Init(Box::new(matches.into()))),
         "negative" => Ok(Command::Negative(Box::new(matches.into()))),
+        "notice" => Ok(Command::Notice(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(matches.into()))),
         "probe" => Ok(Command::Probe(Box::new(matches.into()))),
         "repin" => Ok(Command::Repin(Box::new(matches.into()))),
@@ -242,7 +245,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments }
 }
 
-static COMMANDS: [Entry; 21] = [
+static COMMANDS: [Entry; 22] = [
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
@@ -267,6 +270,7 @@ static COMMANDS: [Entry; 21] = [
         arguments: rollback::parser,
     },
     Entry { name: "freeze", about: "Keeps the baseline from moving, or lets it move again", arguments: freeze::parser },
+    Entry { name: "notice", about: "Says when an error code may be released", arguments: notice::parser },
     Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
 ];
 

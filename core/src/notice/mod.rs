@@ -29,6 +29,7 @@ mod period;
 mod record;
 mod terms;
 mod verdict;
+mod wire;
 
 pub use announcement::{Announcement, NoticePath};
 pub use calendar::{Calendar, Holiday};
@@ -39,3 +40,4 @@ pub use record::{
 };
 pub use terms::{LONGEST_NOTICE, Terms};
 pub use verdict::{Shortfall, Verdict};
+pub use wire::{NOTICE_SCHEMA, NoticeReport, WireClocks, WireDay, WireShortfall, WireTerms, WireVerdict, WireWindow};
