@@ -24,6 +24,7 @@ use crate::{
         freeze::{self, FreezeArguments},
         init::{self, InitArguments},
         negative::{self, NegativeArguments},
+        notice::{self, NoticeArguments},
         policy::PolicyFormat,
         preflight::{self, PreflightArguments},
         probe::{self, ProbeArguments},
@@ -52,6 +53,7 @@ pub(crate) enum Command {
     EvidenceContract(Box<ContractArguments>),
     Init(Box<InitArguments>),
     Negative(Box<NegativeArguments>),
+    Notice(Box<NoticeArguments>),
     Preflight(Box<PreflightArguments>),
     Probe(Box<ProbeArguments>),
     Repin(Box<RepinArguments>),
@@ -148,6 +150,7 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "evidence" => Ok(Command::EvidenceContract(Box::new(matches.into()))),
         "init" => Ok(Command::Init(Box::new(matches.into()))),
         "negative" => Ok(Command::Negative(Box::new(matches.into()))),
+        "notice" => Ok(Command::Notice(Box::new(matches.into()))),
         "preflight" => Ok(Command::Preflight(Box::new(matches.into()))),
         "probe" => Ok(Command::Probe(Box::new(matches.into()))),
         "repin" => Ok(Command::Repin(Box::new(matches.into()))),
@@ -271,6 +274,7 @@ static COMMANDS: [Entry; 22] = [
         arguments: rollback::parser,
     },
     Entry { name: "freeze", about: "Keeps the baseline from moving, or lets it move again", arguments: freeze::parser },
+    Entry { name: "notice", about: "Says when an error code may be released", arguments: notice::parser },
     Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
 ];
 

@@ -4,6 +4,7 @@ mod boundary;
 mod evidence;
 mod handoff;
 mod located;
+mod notice;
 mod producer;
 mod records;
 mod remote;
@@ -30,6 +31,8 @@ pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocumen
 
 pub use evidence::EvidenceSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
+pub(crate) use notice::HolidayFile;
+pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
 pub(crate) use producer::PRODUCER_MANIFEST;
 pub use producer::{
     ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
@@ -81,6 +84,8 @@ pub struct Configuration {
     pub evidence: EvidenceSettings,
     /// Where the producer's repository is asked.
     pub remote: RemoteSettings,
+    /// The calendar by which the notice of an error code is counted.
+    pub notice: NoticeSettings,
     /// Where things stand in a producer's repository.
     pub producer: ProducerSettings,
 }

@@ -138,6 +138,10 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, negative.color, terminals).await;
             command::negative::run(&host, *negative, colors).await
         }
+        Ok(Command::Notice(notice)) => {
+            let colors = color::decide(&host, notice.color(), terminals).await;
+            command::notice::run(&host, *notice, (colors, terminals)).await
+        }
         Ok(Command::Preflight(preflight)) => {
             let colors = color::decide(&host, preflight.color, terminals).await;
             command::preflight::run(&host, *preflight, colors).await

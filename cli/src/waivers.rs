@@ -59,7 +59,14 @@ fn spanned<F, T>(from: &toml::Spanned<F>, value: impl FnOnce(&F) -> T) -> Spanne
 
 /// A day, written as a date of TOML or as a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Day(Date);
+pub struct Day(Date);
+
+impl Day {
+    /// The day.
+    pub(crate) fn date(self) -> Date {
+        self.0
+    }
+}
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -4,6 +4,7 @@ mod atomic;
 mod host;
 mod init;
 mod negative;
+mod notice;
 mod preflight;
 mod probe;
 mod recovery;

@@ -3,14 +3,17 @@
 //! Source: the joint execution playbook's emergency protocol ("consumer immediately freezes baseline upgrades except
 //! emergency security/availability patches") and its incident rollback checklist, which begins with the freeze.
 
-use alloc::{format, string::String, vec::Vec};
-use serde::{Serialize, Serializer};
+use alloc::{string::String, vec::Vec};
+use serde::Serialize;
 
 use crate::{
-    date::{self, Date},
+    date::Date,
     json, render,
-    text::{Span, Spanned, quoted},
-    tree::{Map, Tree},
+    text::{Span, Spanned},
+    tree::{
+        Tree,
+        members::{calendar_day, day, each, fault, is_null, member, object, optional, optional_day, schema, words},
+    },
 };
 
 /// The value of `schema` in every freeze record.
@@ -112,14 +115,8 @@ impl FreezeRecord {
     pub fn read(text: &str) -> Result<Self, Spanned<String>> {
         let tree = json::tree(text, DEPTH)?;
         let map = object(&tree, &["schema", "freezes"])?;
-        let schema = string(map, &tree, "schema")?;
-        if schema != FREEZE_SCHEMA {
-            let place = tree.get("schema").map_or(tree.span, |value| value.span);
-            return Err(fault(format!("the form {} is not {}", quoted(&schema), quoted(FREEZE_SCHEMA)), place));
-        }
-        let list = member(map, &tree, "freezes")?;
-        let Some(elements) = list.list() else { return Err(wrong(list, "an array")) };
-        let freezes: Vec<Freeze> = elements.iter().map(Freeze::read).collect::<Result<_, _>>()?;
+        schema(map, &tree, FREEZE_SCHEMA)?;
+        let freezes = each(map, &tree, "freezes", Freeze::read)?;
         if let Some(open) =
             freezes.iter().rev().skip(1).find(|freeze| freeze.lifted.is_none() && freeze.until.is_none())
         {
@@ -176,8 +173,6 @@ impl Freeze {
     fn read(tree: &Tree<'_>) -> Result<Self, Spanned<String>> {
         let keys = ["reason", "reviewer", "since", "until", "baseline", "emergencies", "lifted"];
         let map = object(tree, &keys)?;
-        let list = member(map, tree, "emergencies")?;
-        let Some(emergencies) = list.list() else { return Err(wrong(list, "an array")) };
         let lifted = member(map, tree, "lifted")?;
         Ok(Self {
             reason: words(map, tree, "reason")?,
@@ -185,7 +180,7 @@ impl Freeze {
             since: calendar_day(map, tree, "since")?,
             until: optional(map, tree, "until", calendar_day)?,
             baseline: FrozenBaseline::read(member(map, tree, "baseline")?)?,
-            emergencies: emergencies.iter().map(Emergency::read).collect::<Result<_, _>>()?,
+            emergencies: each(map, tree, "emergencies", Emergency::read)?,
             lifted: if is_null(lifted) { None } else { Some(Lifted::read(lifted)?) },
             span: tree.span,
         })
@@ -221,76 +216,6 @@ impl Lifted {
     }
 }
 
-fn fault(value: String, span: Span) -> Spanned<String> {
-    Spanned { value, span }
-}
-
-fn wrong(found: &Tree<'_>, wanted: &str) -> Spanned<String> {
-    fault(format!("{} where {wanted} is expected", found.type_name()), found.span)
-}
-
-fn is_null(tree: &Tree<'_>) -> bool {
-    matches!(tree.value, crate::tree::Value::Null)
-}
-
-/// The members of an object that has no keys but these.
-fn object<'t, 'a>(tree: &'t Tree<'a>, keys: &[&str]) -> Result<&'t Map<'a>, Spanned<String>> {
-    let map = tree.map().ok_or_else(|| wrong(tree, "an object"))?;
-    match map.iter().find(|(key, _)| !keys.contains(&key.as_ref())) {
-        // Rewriting the record would lose what this version does not know.
-        Some((key, entry)) => Err(fault(format!("unknown key {}", quoted(key)), entry.key)),
-        None => Ok(map),
-    }
-}
-
-fn member<'t, 'a>(map: &'t Map<'a>, tree: &Tree<'a>, key: &str) -> Result<&'t Tree<'a>, Spanned<String>> {
-    let entry = map.get(key).map(|entry| &entry.value);
-    entry.ok_or_else(|| fault(format!("the key {} is missing", quoted(key)), tree.span))
-}
-
-fn string(map: &Map<'_>, tree: &Tree<'_>, key: &str) -> Result<String, Spanned<String>> {
-    let value = member(map, tree, key)?;
-    value.text().map(Into::into).ok_or_else(|| wrong(value, "a string"))
-}
-
-/// A text that says something.
-fn words(map: &Map<'_>, tree: &Tree<'_>, key: &str) -> Result<String, Spanned<String>> {
-    let text = string(map, tree, key)?;
-    if text.trim().is_empty() {
-        let place = map.get(key).map_or(tree.span, |entry| entry.value.span);
-        return Err(fault(format!("{} is blank", quoted(key)), place));
-    }
-    Ok(text)
-}
-
-fn calendar_day(map: &Map<'_>, tree: &Tree<'_>, key: &str) -> Result<Date, Spanned<String>> {
-    let text = string(map, tree, key)?;
-    let place = map.get(key).map_or(tree.span, |entry| entry.value.span);
-    date::parse(&text).ok_or_else(|| fault(format!("{} is no day written YYYY-MM-DD", quoted(&text)), place))
-}
-
-/// A member that may be null.
-fn optional<'a, T>(
-    map: &Map<'a>,
-    tree: &Tree<'a>,
-    key: &str,
-    read: fn(&Map<'_>, &Tree<'_>, &str) -> Result<T, Spanned<String>>,
-) -> Result<Option<T>, Spanned<String>> {
-    if is_null(member(map, tree, key)?) { Ok(None) } else { read(map, tree, key).map(Some) }
-}
-
-fn day<S: Serializer>(date: &Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(date)
-}
-
-#[expect(clippy::ref_option, reason = "serde hands over the field as it is")]
-fn optional_day<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-    match date {
-        Some(date) => serializer.collect_str(date),
-        None => serializer.serialize_none(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,7 +225,7 @@ mod tests {
     }
 
     fn on(text: &str) -> Date {
-        date::parse(text).unwrap()
+        crate::date::parse(text).unwrap()
     }
 
     fn record() -> FreezeRecord {

@@ -1,5 +1,7 @@
 //! Values with their places, whatever text they were written in: JSON or YAML.
 
+pub(crate) mod members;
+
 use alloc::{borrow::Cow, collections::BTreeMap, string::String, vec::Vec};
 use core::cmp::Ordering;
 

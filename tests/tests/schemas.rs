@@ -7,6 +7,7 @@ use lockstep_core::{
     envelope::{Answer, Classification, Classifier, ContractState},
     freeze::{FreezeDocument, FreezeRecord},
     interaction::ProbeReport,
+    notice::{NoticeDocument, NoticeRecord, NoticeReport},
     policy::Policy,
     wire,
 };
@@ -52,6 +53,8 @@ fn schemas_are_current() {
     recorded("error.schema.json", &schema::<lockstep_cli::ErrorDocument>());
     recorded("rehearsal.schema.json", &schema::<lockstep_cli::Rehearsal>());
     recorded("freeze.schema.json", &schema::<FreezeDocument>());
+    recorded("notice.schema.json", &schema::<NoticeReport>());
+    recorded("notices.schema.json", &schema::<NoticeDocument>());
     recorded("policy.schema.json", &read_schema::<Policy>());
     recorded("lockstep.schema.json", &read_schema::<lockstep_cli::Configuration>());
 }
@@ -120,6 +123,35 @@ fn freeze_records_and_rehearsals_fit_their_schemas() {
         "check": { "verdict": "pass", "errors": 0, "warnings": 0, "notes": 0 },
         "commands": [{ "command": "c", "exit_code": null, "failure": "f" }], "status": "failed" }"#;
     assert_eq!(misfits::<lockstep_cli::Rehearsal>([rehearsed]), Vec::<String>::new());
+}
+
+#[test]
+fn records_of_notices_and_counted_notices_fit_their_schemas() {
+    let notice = |more: &str| {
+        format!(
+            r#"{{ "schema": "lockstep-notices.v1", "notices": [{{ "codes": ["a"], "path": "emergency",
+            "decided_at": "2026-03-02T09:00:00Z", "announced_at": "2026-03-02", "announced_by": "b",
+            "published_on": "2026-03-02", "planned_release": "2026-03-04", "reference": "r",
+            "acknowledgement": {{ "by": "c", "at": "2026-03-03" }}{more} }}] }}"#
+        )
+    };
+    let (good, bad) = (notice(""), notice(r#", "extra": 1"#));
+    let record = NoticeRecord::read(&good).expect("a record");
+    assert_eq!(misfits::<NoticeDocument>([good.as_str(), &record.render()]), Vec::<String>::new());
+    // The reader refuses what the schema refuses.
+    assert!(NoticeRecord::read(&bad).is_err() && !misfits::<NoticeDocument>([bad.as_str()]).is_empty());
+    let counted = |more: &[&str]| {
+        let words =
+            [&["notice", "--format", "json", "--today", "2026-03-02", "--release", "2026-03-03"], more].concat();
+        printed(&words, |request| match request {
+            Request::FolderExists { .. } => Reply::Yes,
+            _ => Reply::Missing,
+        })
+    };
+    let emergency = ["--path", "emergency", "--decided", "2026-02-28", "--stable-since", "2026-02-20"];
+    let texts = [counted(&[]), counted(&emergency), counted(&["--stable-since", "2026-02-20"])];
+    assert!(texts.iter().all(|text| text.contains("\"lawful\": false")), "{texts:?}");
+    assert_eq!(misfits::<NoticeReport>(texts.iter().map(String::as_str)), Vec::<String>::new());
 }
 
 #[test]

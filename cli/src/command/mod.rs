@@ -11,6 +11,7 @@ pub(crate) mod freeze;
 pub(crate) mod handoff;
 pub(crate) mod init;
 pub(crate) mod negative;
+pub(crate) mod notice;
 pub(crate) mod policy;
 pub(crate) mod preflight;
 pub(crate) mod probe;

@@ -26,12 +26,18 @@ mod announcement;
 mod calendar;
 mod moment;
 mod period;
+mod record;
 mod terms;
 mod verdict;
+mod wire;
 
 pub use announcement::{Announcement, NoticePath};
 pub use calendar::{Calendar, Holiday};
 pub use moment::Moment;
 pub use period::{CountedDay, DayKind, EmergencyClocks, NoticeFault, NoticePeriod, Window};
+pub use record::{
+    Acknowledgement, NOTICES_SCHEMA, NoticeDocument, NoticeRecord, RecordedNotice, WrittenMoment, is_code,
+};
 pub use terms::{LONGEST_NOTICE, Terms};
 pub use verdict::{Shortfall, Verdict};
+pub use wire::{NOTICE_SCHEMA, NoticeReport, WireClocks, WireDay, WireShortfall, WireTerms, WireVerdict, WireWindow};

@@ -1,4 +1,4 @@
-use alloc::{string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 use core::fmt;
 
 use jiff::{SignedDuration, Timestamp, tz::Offset};
@@ -26,6 +26,9 @@ pub struct NoticePeriod {
     pub window: Option<Window>,
     /// The earliest lawful release.
     pub earliest: Moment,
+    /// The first day on which a release on the earliest lawful day has stood for a stability window; `None` beyond the
+    /// calendar.
+    pub stable_from: Option<Date>,
     pub(super) offset: Offset,
 }
 
@@ -133,7 +136,15 @@ impl NoticePeriod {
         if let (Some(window), None, Moment::Day(day)) = (window, clocks, earliest) {
             earliest = Moment::Day(day.max(window.over));
         }
-        Ok(Self { announcement, days, clocks, window, earliest, offset })
+        let stable_from = Window::new(earliest.day(offset), terms.window_days).ok().map(|window| window.over);
+        Ok(Self { announcement, days, clocks, window, earliest, stable_from, offset })
+    }
+
+    /// The offset from UTC at which days begin, as RFC 3339 writes it.
+    pub fn utc_offset(&self) -> String {
+        let seconds = self.offset.seconds();
+        let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.unsigned_abs() / 60);
+        format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
     }
 }
 
@@ -200,7 +211,7 @@ fn count(terms: &Terms, calendar: &Calendar, announced: Date) -> Result<Vec<Coun
             return Err(NoticeFault::Endless);
         }
         let kind = match calendar.holiday(date) {
-            _ if terms.weekend.contains(&day_of_week(date)) => DayKind::Weekend,
+            _ if terms.is_weekend(date) => DayKind::Weekend,
             Some(holiday) => DayKind::Holiday(holiday.name.clone()),
             None => {
                 counted += 1;

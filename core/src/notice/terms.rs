@@ -1,6 +1,8 @@
 use alloc::vec::Vec;
 
+use super::calendar::day_of_week;
 use crate::{
+    date::Date,
     facts::ManifestFacts,
     json::{Field, Node},
     policy::{DayOfWeek, EmergencyClock, Policy},
@@ -45,6 +47,11 @@ impl Terms {
             weekend: notice.weekend.clone(),
             window_days: policy.stability_window.minimum_sprint_days.max(window),
         }
+    }
+
+    /// Whether a date is no business day in any week.
+    pub fn is_weekend(&self, date: Date) -> bool {
+        self.weekend.contains(&day_of_week(date))
     }
 
     /// Whether a clock of the emergency path blocks.

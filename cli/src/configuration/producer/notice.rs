@@ -1,7 +1,29 @@
 use serde::Deserialize;
 
+use crate::relative_path::RelativePath;
+
 /// Announced error codes, and what changes with them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ProducerNotice {}
+pub struct ProducerNotice {
+    /// The record of notices, of the form `lockstep-notices.v1`; by default
+    /// `contracts/integration/v1/error-code-notices.json`.
+    pub record: Option<RelativePath>,
+    /// Files and folders of which a change of the error codes touches at least one as documentation; by default
+    /// `docs/spec`. An empty list demands none; the same holds for the next three.
+    pub documentation: Option<Vec<RelativePath>>,
+    /// The same for the specification; by default `openapi`.
+    pub specification: Option<Vec<RelativePath>>,
+    /// The same for tests; by default `crates`, where MemoryKernel's tests stand beside the code and in `tests`.
+    pub tests: Option<Vec<RelativePath>>,
+    /// The same for the changelog; by default `CHANGELOG.md`.
+    pub changelog: Option<Vec<RelativePath>>,
+}
+
+impl ProducerNotice {
+    /// The place of the record.
+    pub(crate) fn record(&self) -> &str {
+        self.record.as_ref().map_or("contracts/integration/v1/error-code-notices.json", RelativePath::as_str)
+    }
+}
