@@ -248,7 +248,7 @@ const fn single(check: Check) -> Entry {
     Entry { name: check.name(), about: check.summary(), arguments }
 }
 
-static COMMANDS: [Entry; 22] = [
+static COMMANDS: &[Entry] = &[
     Entry { name: "check", about: "Judges one or more repositories by every check", arguments: check_parser },
     single(Check::Atomic),
     Entry { name: "remote", about: Check::Remote.summary(), arguments: remote_parser },
