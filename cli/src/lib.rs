@@ -79,7 +79,7 @@ pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use recovery::{FreezeSettings, RehearsalSettings, RollbackSettings};
 pub use relative_path::RelativePath;
-pub use request::{ANSWER_HEADERS, Headers, Reply, Request, Unanswered};
+pub use request::{ANSWER_HEADERS, Captured, Headers, Reply, Request, Stopped, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};
