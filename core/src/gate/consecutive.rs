@@ -14,7 +14,7 @@ pub(super) fn judge(
     evidence: &[Judgement],
 ) -> (State, String, Option<usize>) {
     let Consecutive { count, least_days, most_days } = demand;
-    if let Some(number) = evidence.iter().position(|judged| judged.date.is_none()) {
+    if let Some(number) = evidence.iter().position(|judged| judged.date.is_none() && !judged.absent) {
         let state = evidence.get(number).map_or(State::Unknown, |judged| judged.state);
         let state = if state == State::Fail { State::Fail } else { State::Unknown };
         return (state, "one has no day, so that they are not known to be in a row".into(), Some(number));
@@ -35,7 +35,8 @@ pub(super) fn judge(
     }
     if last.len() < count {
         let reason = format!("{} of {count} that are needed in a row", last.len());
-        return (State::Unknown, reason, last.last().map(|(_, number)| *number));
+        let first = if evidence.is_empty() { None } else { Some(0) };
+        return (State::Unknown, reason, last.last().map(|(_, number)| *number).or(first));
     }
     for pair in last.windows(2) {
         let [(earlier, _), (later, number)] = pair else { continue };

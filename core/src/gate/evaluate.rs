@@ -8,7 +8,7 @@ use super::{
     gathered::Gathered,
     judge::{Bench, Judgement, Place},
 };
-use crate::date::Date;
+use crate::{date::Date, text::quoted};
 
 /// What gates come to on a day.
 #[derive(Clone, Debug)]
@@ -91,13 +91,12 @@ impl Bench<'_> {
             .collect();
         let states = criteria.iter().map(|criterion| criterion.state);
         let state = State::all(states.chain(requires.iter().map(|(_, state)| *state)));
-        let (file, text) = self.file;
         GateState {
             number,
             name: gate.name.value.clone(),
             title: gate.title.clone(),
             state,
-            place: Place::of(file, text.as_bytes(), gate.name.span),
+            place: self.place(gate.name.span),
             requires,
             criteria,
         }
@@ -110,7 +109,7 @@ impl Bench<'_> {
                 let most_age = criterion.evidence.iter().filter_map(|evidence| evidence.max_age_days).min();
                 let (state, reason, decided) = consecutive::judge(demand, (most_age, self.today), &evidence);
                 let own = decided.and_then(|number| evidence.get(number)).filter(|judged| judged.state != State::Pass);
-                let reason = own.map_or_else(|| reason.clone(), |judged| format!("{reason}: {}", judged.reason));
+                let reason = own.map_or_else(|| reason.clone(), |judged| format!("{reason}: {}", judged.named()));
                 (state, reason, evidence, decided)
             }
             None => {
@@ -118,16 +117,12 @@ impl Bench<'_> {
                 let evidence: Vec<Judgement> = judged.filter_map(newest).collect();
                 let decided = deciding(&evidence);
                 let state = State::all(evidence.iter().map(|judged| judged.state));
-                let reason = decided.and_then(|number| evidence.get(number)).map_or_else(String::new, |judged| judged.reason.clone());
+                let reason = decided.and_then(|number| evidence.get(number)).map_or_else(String::new, Judgement::named);
                 (state, reason, evidence, decided)
             }
         };
         let decided = decided.and_then(|number| evidence.get(number));
-        let (file, text) = self.file;
-        let place = decided.map_or_else(
-            || Place::of(file, text.as_bytes(), criterion.name.span),
-            |judged| judged.place.clone(),
-        );
+        let place = decided.map_or_else(|| self.place(criterion.name.span), |judged| judged.place.clone());
         let next = match state {
             State::Pass => String::new(),
             _ => criterion.next.clone().or_else(|| decided.map(|judged| judged.next.clone())).unwrap_or_default(),
@@ -154,6 +149,13 @@ impl Bench<'_> {
     /// Evidence of which several are needed in a row: only the newest of them must not be too old.
     fn of_a_row(&self, evidence: &Evidence<'_>) -> Vec<Judgement> {
         self.judge(&Evidence { max_age_days: None, ..evidence.clone() })
+    }
+}
+
+impl Judgement {
+    /// Why, with the name of the evidence.
+    fn named(&self) -> String {
+        format!("{}: {}", quoted(&self.name), self.reason)
     }
 }
 

@@ -172,8 +172,8 @@ pub enum Kind {
     Approval {
         /// Who decided.
         approver: String,
-        /// What was decided.
-        verdict: Verdict,
+        /// What was decided; `None` where nothing is yet.
+        verdict: Option<Verdict>,
     },
     /// A time that must be over.
     Window(Window),

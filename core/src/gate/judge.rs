@@ -7,7 +7,7 @@ use alloc::{
 };
 
 use super::{
-    State,
+    State, Verdict,
     file::{Evidence, Gates, Kind, RunOf, Window, Words},
     form::{self, Form, at, scalar},
     gathered::{Found, Gathered, files, folder},
@@ -37,6 +37,8 @@ pub(super) struct Judgement {
     pub(super) place: Place,
     /// What to do where it does not pass.
     pub(super) next: String,
+    /// Whether it stands for a series that has no file yet.
+    pub(super) absent: bool,
 }
 
 /// A place in a file.
@@ -65,6 +67,8 @@ struct Said {
     date: Option<Date>,
     /// What decided, in the evidence.
     span: Span,
+    /// What decided, where the evidence names another place for that.
+    place: Option<Place>,
 }
 
 /// Why nothing can be said, and where.
@@ -82,9 +86,12 @@ impl Bench<'_> {
     pub(super) fn judge(&self, evidence: &Evidence<'_>) -> Vec<Judgement> {
         match &evidence.kind {
             Kind::Approval { approver, verdict } => {
-                let state = if verdict.as_str() == "GO" { State::Pass } else { State::Fail };
-                let reason = format!("{} said {}", quoted(approver), verdict.as_str());
-                let said = Said { state, reason, date: evidence.date, span: evidence.span };
+                let (state, reason) = match verdict {
+                    Some(Verdict::Go) => (State::Pass, "said GO".into()),
+                    Some(Verdict::NoGo) => (State::Fail, "said NO-GO".into()),
+                    None => (State::Unknown, "has not decided yet".into()),
+                };
+                let said = Said { state, reason, date: evidence.date, span: evidence.span, place: None };
                 Vec::from([self.here(evidence, approver.clone(), self.aged(evidence, said))])
             }
             Kind::Window(window) => {
@@ -93,7 +100,12 @@ impl Bench<'_> {
             }
             Kind::Check => {
                 let found = self.gathered.check.as_ref().unwrap_or(&Found::Missing);
-                Vec::from([self.found(evidence, "lockstep check", found, None)])
+                let mut judged = self.found(evidence, "lockstep check", found, None);
+                if judged.place.file == judged.name {
+                    // There is no such file.
+                    judged.place = self.place(evidence.span);
+                }
+                Vec::from([judged])
             }
             _ => self.files(evidence),
         }
@@ -112,7 +124,8 @@ impl Bench<'_> {
         }
         let files = files(evidence, self.gathered);
         if files.is_empty() {
-            return Vec::from([self.unknown_here(evidence, path.value.clone(), ("there is no such file".into(), None))]);
+            let none = self.unknown_here(evidence, path.value.clone(), ("there is no such file".into(), None));
+            return Vec::from([Judgement { absent: true, ..none }]);
         }
         let judged = files.iter().map(|(path, day)| {
             let found = self.gathered.files.get(path).unwrap_or(&Found::Missing);
@@ -142,14 +155,22 @@ impl Bench<'_> {
             // A faulty file of a series has the place in it that its name claims.
             date: day,
             span: fault.span,
+            place: None,
         });
-        self.judgement(evidence, name.into(), Place::of(name, bytes, said.span), said)
+        let own = || Place::of(name, bytes, said.span);
+        let place = said.place.clone().filter(|_| evidence.repository.is_none()).unwrap_or_else(own);
+        self.judgement(evidence, name.into(), place, said)
     }
 
     /// What decided stands in the gate file.
     fn here(&self, evidence: &Evidence<'_>, name: String, said: Said) -> Judgement {
+        self.judgement(evidence, name, self.place(said.span), said)
+    }
+
+    /// A place in the gate file.
+    pub(super) fn place(&self, span: Span) -> Place {
         let (file, text) = self.file;
-        self.judgement(evidence, name, Place::of(file, text.as_bytes(), said.span), said)
+        Place::of(file, text.as_bytes(), span)
     }
 
     fn unknown_here(&self, evidence: &Evidence<'_>, name: String, said: (String, Option<Date>)) -> Judgement {
@@ -157,13 +178,13 @@ impl Bench<'_> {
         let span = evidence.path.as_ref().map_or(evidence.span, |path| path.span);
         // The suite's own line is another part of the file.
         let span = if matches!(evidence.kind, Kind::Run(RunOf::Suite(_))) { evidence.span } else { span };
-        self.here(evidence, name, Said { state: State::Unknown, reason, date, span })
+        self.here(evidence, name, Said { state: State::Unknown, reason, date, span, place: None })
     }
 
     fn judgement(&self, evidence: &Evidence<'_>, name: String, place: Place, said: Said) -> Judgement {
         let Said { state, reason, date, .. } = said;
         let next = if state == State::Pass { String::new() } else { self.next(evidence, &name, state) };
-        Judgement { kind: evidence.kind.as_str(), name, state, reason, date, place, next }
+        Judgement { kind: evidence.kind.as_str(), name, state, reason, date, place, next, absent: false }
     }
 
     /// What bytes say, whatever their age.
@@ -174,7 +195,7 @@ impl Bench<'_> {
                 let text = form::text(bytes)?;
                 let demands = statement::Demands { statements, section: section.as_deref(), approvers };
                 let found = statement::judge(&text, &demands)?;
-                Ok(Said { state: found.state, reason: found.reason, date: found.date, span: found.span })
+                Ok(Said { state: found.state, reason: found.reason, date: found.date, span: found.span, place: None })
             }
             Kind::Freeze => self.freeze(bytes),
             kind => match Form::of(kind) {
@@ -187,7 +208,7 @@ impl Bench<'_> {
     fn artifact(&self, evidence: &Evidence<'_>, bytes: &[u8], digest: (Option<&str>, bool)) -> Result<Said, Fault> {
         let found = sha256(bytes);
         let whole = Span::default();
-        let said = |state, reason| Said { state, reason, date: evidence.date, span: whole };
+        let said = |state, reason| Said { state, reason, date: evidence.date, span: whole, place: None };
         match digest {
             (None, true) => {
                 let reason = format!("its digest is not recorded yet; it is {}", quoted(&found));
@@ -204,7 +225,7 @@ impl Bench<'_> {
         let text = form::text(bytes)?;
         let root = form::read(&text)?;
         Ok(match unexpected(evidence, &root)? {
-            Some(other) => Said { state: State::Fail, reason: other.value, date: evidence.date, span: other.span },
+            Some(other) => Said { span: other.span, ..said(State::Fail, other.value) },
             None => said(State::Pass, "it has the values that are demanded".into()),
         })
     }
@@ -218,8 +239,12 @@ impl Bench<'_> {
                 reason: format!("a freeze holds since {}: {}", freeze.since, quoted(&freeze.reason)),
                 date: None,
                 span: freeze.span,
+                place: None,
             },
-            None => Said { state: State::Pass, reason: "no freeze holds".into(), date: None, span: Span::default() },
+            None => {
+                let reason = "no freeze holds".into();
+                Said { state: State::Pass, reason, date: None, span: Span::default(), place: None }
+            }
         })
     }
 
@@ -230,10 +255,14 @@ impl Bench<'_> {
         form.recognise(&root)?;
         let date = form.date(&root)?.map(|date| date.value).or(evidence.date);
         let (state, word) = form.ended(&root)?;
-        let said = |state, reason, span| Ok(Said { state, reason, date, span });
+        let said = |state, reason, span| Ok(Said { state, reason, date, span, place: None });
         self.is_about(evidence, form, &root)?;
         if state != State::Pass {
-            return said(state, format!("it says {}", word.value), word.span);
+            let cause = cause(&root);
+            let span = cause.as_ref().map_or(word.span, |cause| cause.0.span);
+            let why = cause.as_ref().map_or_else(String::new, |(why, _)| format!(": {}", why.value));
+            let place = cause.and_then(|(_, place)| place);
+            return Ok(Said { state, reason: format!("it says {}{why}", word.value), date, span, place });
         }
         if let Some(other) = unexpected(evidence, &root)? {
             return said(State::Fail, other.value, other.span);
@@ -333,7 +362,7 @@ impl Bench<'_> {
             false if passed < 0 => (State::Unknown, "it begins in the future".into()),
             false => (State::Unknown, format!("{passed} of {days} days have passed")),
         };
-        Said { state, reason, date: None, span }
+        Said { state, reason, date: None, span, place: None }
     }
 
     /// What to do about evidence that does not pass.
@@ -383,6 +412,37 @@ fn last_day(window: Window) -> String {
 pub(super) fn days_between(earlier: Date, later: Date) -> i32 {
     // INVARIANT: both are days of the calendar, whose difference in days is always known and fits.
     earlier.until(later).map_or(i32::MIN, |span| span.get_days())
+}
+
+/// What evidence says about why it does not pass, and the place that it names for that: the first error of a report, the
+/// first command that did not end well.
+fn cause(root: &Tree<'_>) -> Option<(Spanned<String>, Option<Place>)> {
+    let list = |pointer| at(root, pointer).and_then(Tree::list).unwrap_or_default();
+    let is_error = |finding: &&Tree<'_>| finding.get("severity").and_then(Tree::text) == Some("error");
+    if let Some(finding) = list("/findings").iter().find(is_error) {
+        let number = |key| match &finding.get("primary")?.get(key)?.value {
+            Value::Number(digits) => digits.parse::<u32>().ok(),
+            _ => None,
+        };
+        let rule = finding.get("rule").and_then(Tree::text).unwrap_or_default();
+        let message = finding.get("message").and_then(Tree::text).unwrap_or_default();
+        let file = finding.get("primary").and_then(|primary| primary.get("document")?.text());
+        let place = file.zip(number("line")).zip(number("column"));
+        let place = place.map(|((file, line), column)| Place { file: file.into(), line, column });
+        return Some((Spanned { value: format!("{}: {message}", quoted(rule)), span: finding.span }, place));
+    }
+    if let Some(error) = list("/errors").first() {
+        return Some((Spanned { value: error.text().unwrap_or_default().into(), span: error.span }, None));
+    }
+    let ended_well = |command: &Tree<'_>| matches!(command.get("exit_code").map(|code| &code.value), Some(Value::Number(code)) if code == "0");
+    let command = list("/commands").iter().find(|command| !ended_well(command))?;
+    let name = command.get("name").or_else(|| command.get("command")).and_then(Tree::text).unwrap_or_default();
+    let how = match (command.get("failure").and_then(Tree::text), command.get("exit_code")) {
+        (Some(failure), _) => failure.into(),
+        (None, Some(code)) => format!("exit code {}", scalar(code)),
+        (None, None) => "it has no exit code".into(),
+    };
+    Some((Spanned { value: format!("{}: {how}", quoted(name)), span: command.span }, None))
 }
 
 /// The first value that is not as it is demanded; one that is missing is a fault.

@@ -299,11 +299,7 @@ fn kind_of(word: &str, object: &Object<'_, '_>, suites: &[Suite]) -> Result<Kind
         }
         "approval" => {
             object.value("date")?;
-            let verdict = object.text("verdict")?;
-            let Some(decided) = Verdict::named(&verdict.value) else {
-                return fault(format!("{} is neither `GO` nor `NO-GO`", quoted(&verdict.value)), verdict.span);
-            };
-            Kind::Approval { approver: object.text("approver")?.value, verdict: decided }
+            Kind::Approval { approver: object.text("approver")?.value, verdict: decided(object.value("verdict")?)? }
         }
         "window" => {
             let length = number(object.value("days")?, "days", (1, MOST_DAYS))?;
@@ -314,6 +310,18 @@ fn kind_of(word: &str, object: &Object<'_, '_>, suites: &[Suite]) -> Result<Kind
         // INVARIANT: the caller has found the word in `KEYS`, whose last it is.
         _ => Kind::Freeze,
     })
+}
+
+/// A verdict, or null where nothing is decided yet.
+fn decided(tree: &Tree<'_>) -> Result<Option<Verdict>, Fault> {
+    if matches!(tree.value, Value::Null) {
+        return Ok(None);
+    }
+    let word = text(tree, "verdict")?;
+    match Verdict::named(&word.value) {
+        Some(verdict) => Ok(Some(verdict)),
+        None => fault(format!("{} is neither `GO` nor `NO-GO`", quoted(&word.value)), word.span),
+    }
 }
 
 fn artifact(object: &Object<'_, '_>) -> Result<Kind, Fault> {

@@ -22,6 +22,9 @@ use crate::{api, date::Date, facts::sha256, render, text::{shown, visible}};
 /// The value of `schema` in the JSON of every decision record.
 pub const DECISION_SCHEMA: &str = "lockstep-gate-decision.v1";
 
+/// What a decision is called where the gate file does not say.
+const DECISION: &str = "Decision";
+
 /// A decision as JSON; keys are only ever added.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -83,6 +86,8 @@ pub struct Decision<'d> {
     pub approvers: &'d [Approver],
     /// Why it is NO-GO whatever the gate comes to.
     pub refused: Option<&'d str>,
+    /// Whether the gate is the weekly review, which looks at the open items of all gates, too.
+    pub is_review: bool,
 }
 
 /// Where a gate's decision of a day is recorded, as Markdown and as JSON beside it.
@@ -109,8 +114,13 @@ impl Decision<'_> {
     /// What is decided: GO only where the gate passes, everybody that it demands approves, and nobody refuses.
     pub fn outcome(&self) -> Verdict {
         let approved = !self.approvers.is_empty() && self.missing().is_empty() && self.refused.is_none();
+        if approved { self.state().verdict() } else { Verdict::NoGo }
+    }
+
+    /// What is shown: what the gate comes to, and for a review that every open item has an owner and a day.
+    pub fn state(&self) -> State {
         let state = self.evaluation.state_of(self.number);
-        if approved { state.verdict() } else { Verdict::NoGo }
+        if self.is_review { state.and(self.ownership()) } else { state }
     }
 
     /// The record as JSON, ending with a line end.
@@ -139,7 +149,7 @@ impl Decision<'_> {
         let Some(gate) = self.gate() else { return String::new() };
         let mut text = format!("# Decision record of the gate {}\n\n{}\n\n", code(&gate.name.value), code(&gate.title));
         text.push_str(&self.head());
-        text.push_str(&self.decided(gate));
+        text.push_str(&self.decided(gate, self.outcome()));
         text.push_str(&self.baseline.section());
         for of in &self.evaluation.gates {
             text.push_str(&format!("\n## Criteria of {}\n\n{}", code(&of.name), table(of)));
@@ -155,7 +165,7 @@ impl Decision<'_> {
     }
 
     /// The lines that the rules about records look for.
-    pub(super) fn decided(&self, gate: &Gate<'_>) -> String {
+    pub(super) fn decided(&self, gate: &Gate<'_>, outcome: Verdict) -> String {
         let mut lines: Vec<String> = gate.states.iter().map(|line| visible(&line.value).into_owned()).collect();
         for required in &gate.requires {
             let Some(of) = self.gates.gates.get(required.value) else { continue };
@@ -164,8 +174,8 @@ impl Decision<'_> {
                 lines.push(format!("{label}: **{}**", verdict.as_str()));
             }
         }
-        let label = gate.decision.as_deref().unwrap_or("Decision");
-        lines.push(format!("{label}: **{}**", self.outcome().as_str()));
+        let label = gate.decision.as_deref().unwrap_or(DECISION);
+        lines.push(format!("{label}: **{}**", outcome.as_str()));
         let numbered = lines.iter().enumerate().map(|(number, line)| format!("{}. {line}\n", number + 1));
         let mut text = format!("\n## Decision\n\n{}", numbered.collect::<String>());
         if let Some(reason) = self.refused {

@@ -119,11 +119,13 @@ pub(super) fn cell(text: &str) -> String {
     code(text).replace('|', "\\|")
 }
 
-/// The criteria that do not pass, with their gates.
+/// The criteria that do not pass of gates whose turn has come: all that they demand is GO.
 pub(super) fn open(evaluation: &Evaluation) -> Vec<(&GateState, &super::evaluate::CriterionState)> {
     let of = |gate| {
         let gate: &GateState = gate;
-        gate.criteria.iter().filter(|criterion| criterion.state != State::Pass).map(move |criterion| (gate, criterion))
+        let has_come = gate.requires.iter().all(|(_, state)| *state == State::Pass);
+        let open = gate.criteria.iter().filter(move |criterion| has_come && criterion.state != State::Pass);
+        open.map(move |criterion| (gate, criterion))
     };
     evaluation.gates.iter().flat_map(of).collect()
 }

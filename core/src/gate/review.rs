@@ -7,10 +7,10 @@ use alloc::{format, string::String};
 use serde::Serialize;
 
 use super::{
-    State,
+    State, Verdict,
+    evaluate::GateState,
     record::Decision,
     render::{cell, code},
-    evaluate::GateState,
 };
 
 /// The pinned release, as far as the repository states it.
@@ -44,15 +44,13 @@ impl Baseline {
     }
 }
 
-/// The weekly review as Markdown, and what it comes to: the gate that is the review, and whether every open item of all
-/// gates has an owner and a day.
+/// The weekly review as Markdown, with a verdict: of what is shown where nobody decides, else what was decided.
 ///
 /// `before` is the baseline a week earlier, or why it is not known.
-pub fn review(decision: &Decision<'_>, before: &Result<Baseline, String>) -> (State, String) {
+pub fn review(decision: &Decision<'_>, before: &Result<Baseline, String>, verdict: Verdict) -> String {
     let today = decision.evaluation.today;
     let ownership = decision.ownership();
     let own = decision.evaluation.gates.iter().find(|gate| gate.number == decision.number);
-    let state = own.map_or(State::Unknown, |gate| gate.state).and(ownership);
     let mut text = format!("# Weekly integration review: {}\n\n{}", today, decision.head());
     text.push_str(&decision.baseline.section());
     text.push_str(&match before {
@@ -74,8 +72,11 @@ pub fn review(decision: &Decision<'_>, before: &Result<Baseline, String>) -> (St
         text.push_str(&format!("| {} | {verdict} | {state} |\n", cell(&gate.title)));
     }
     text.push_str(&decision.open_items());
-    text.push_str(&format!("\n## Decision\n\n- Weekly integration review: **{}**\n", state.verdict().as_str()));
-    (state, text)
+    if let Some(gate) = decision.gates.gates.get(decision.number) {
+        text.push_str(&decision.decided(gate, verdict));
+        text.push_str(&decision.sign_off(gate));
+    }
+    text
 }
 
 fn checklist(gate: &GateState) -> String {

@@ -25,6 +25,8 @@ const RELEASE: [&str; 2] = ["\"RELEASE_TAG\"", "\"COMMIT_SHA\""];
 
 /// A gate file for checkpoints A to D and the cutover to `service.v3`, to be adapted by hand; windows begin on `today`, and
 /// the approved baseline is the one that is given.
+///
+/// Paths stand where they stand by default.
 pub fn template(side: Side, project: &str, baseline: &Baseline, today: Date) -> String {
     let text = match side {
         Side::Consumer => include_str!("consumer.json"),
