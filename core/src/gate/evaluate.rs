@@ -155,7 +155,10 @@ impl Bench<'_> {
 impl Judgement {
     /// Why, with the name of the evidence.
     fn named(&self) -> String {
-        format!("{}: {}", quoted(&self.name), self.reason)
+        match self.kind {
+            "approval" | "window" => format!("{}: {}", self.name, self.reason),
+            _ => format!("{}: {}", quoted(&self.name), self.reason),
+        }
     }
 }
 

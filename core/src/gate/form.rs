@@ -179,12 +179,12 @@ impl Form {
         }
     }
 
-    /// The documents that were judged: name and SHA-256, where they have both.
-    pub(super) fn documents<'t>(&self, root: &'t Tree<'_>) -> Vec<(&'t str, &'t str, Span)> {
+    /// The documents that were judged: their names and their SHA-256, which one that could not be read has not.
+    pub(super) fn documents<'t>(&self, root: &'t Tree<'_>) -> Vec<(&'t str, Option<&'t str>, Span)> {
         let list = self.document.and_then(|_| root.get("documents")?.list()).unwrap_or_default();
         let of = |document: &'t Tree<'_>| {
-            let digest = document.get("sha256")?;
-            Some((document.get(self.document?)?.text()?, digest.text()?, digest.span))
+            let name = document.get(self.document?).and_then(Tree::text).unwrap_or_default();
+            Some((name, document.get("sha256").and_then(Tree::text), document.span))
         };
         list.iter().filter_map(of).collect()
     }

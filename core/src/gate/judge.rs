@@ -302,13 +302,14 @@ impl Bench<'_> {
     }
 
     /// Refuses evidence about a document that has changed since.
-    fn is_unchanged(&self, name: &str, digest: &str, span: Span) -> Result<(), Fault> {
+    fn is_unchanged(&self, name: &str, digest: Option<&str>, span: Span) -> Result<(), Fault> {
         let Ok(inside) = path::inside(name) else {
             let value = format!("it judged {}, which does not stand in this repository", quoted(name));
             return Err(Spanned { value, span });
         };
         let value = match self.gathered.files.get(&inside) {
-            Some(Found::Bytes(bytes)) if sha256(bytes) == digest => return Ok(()),
+            Some(Found::Bytes(bytes)) if digest.is_some_and(|digest| sha256(bytes) == digest) => return Ok(()),
+            Some(Found::Missing) if digest.is_none() => return Ok(()),
             Some(Found::Bytes(_)) => format!("it is stale: {} has changed since", quoted(name)),
             Some(Found::Unreadable(why)) => format!("{}, which it judged, could not be read: {why}", quoted(name)),
             Some(Found::Missing) | None => format!("it is stale: {}, which it judged, is gone", quoted(name)),

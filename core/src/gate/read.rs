@@ -259,7 +259,7 @@ fn sound(evidence: &Evidence<'_>, object: &Object<'_, '_>) -> Result<(), Fault> 
     let is_undated = matches!(evidence.kind, Kind::Report | Kind::Artifact { .. });
     if let (true, Some(age), None) = (is_undated, object.get("max_age_days"), evidence.date) {
         return fault(
-            format!("{} has no day of its own: state it as `date`, or leave `max_age_days` out", evidence.kind.as_str()),
+            format!("the kind `{}` has no day of its own: state it as `date`, or leave `max_age_days` out", evidence.kind.as_str()),
             age.span,
         );
     }
@@ -273,7 +273,7 @@ fn sound(evidence: &Evidence<'_>, object: &Object<'_, '_>) -> Result<(), Fault> 
     );
     match (&evidence.path, is_series && !is_dated) {
         (Some(path), true) => {
-            fault(format!("a {} stands in one file, so its name has no `{{date}}`", evidence.kind.as_str()), path.span)
+            fault(format!("the kind `{}` stands in one file, whose name has no `{{date}}`", evidence.kind.as_str()), path.span)
         }
         _ => Ok(()),
     }
