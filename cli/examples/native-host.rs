@@ -13,7 +13,7 @@ mod native;
 
 use std::{env, error::Error, fs};
 
-use lockstep_cli::{Reply, Request, Unanswered};
+use lockstep_cli::{Captured, Reply, Request, Stopped, Unanswered};
 use serde_json::{Value, json};
 
 use crate::native::host::NativeHost;
@@ -58,6 +58,14 @@ fn request(given: &Value) -> Option<Request> {
         "run-command" => {
             Request::RunCommand { root: text("root")?, command: text("command")?, timeout_ms: number("timeoutMs")? }
         }
+        "run-program" => Request::RunProgram {
+            root: text("root")?,
+            words: texts("words")?,
+            shell: given["shell"].as_bool()?,
+            environment: texts("environment")?,
+            timeout_ms: number("timeoutMs")?,
+            limit: number("limit")?,
+        },
         "read-chunk" => Request::ReadChunk { input: text("input")?, limit: number("limit")? },
         "fetch" => Request::Fetch {
             method: text("method")?,
@@ -85,6 +93,10 @@ fn plain(reply: Reply) -> Value {
         Reply::Names(names) => json!({ "kind": "names", "names": names }),
         Reply::Ran { exit_code, stdout, stderr } => {
             json!({ "kind": "ran", "exitCode": exit_code, "stdout": text(stdout), "stderr": text(stderr) })
+        }
+        Reply::Captured(Captured { exit_code, stopped, stdout, stderr, duration_ms }) => {
+            let stopped = stopped.map(|stopped| if stopped == Stopped::Timeout { "timeout" } else { "output" });
+            json!({ "kind": "captured", "exitCode": exit_code, "stopped": stopped, "stdout": text(stdout), "stderr": text(stderr), "durationMs": duration_ms })
         }
         Reply::Answer { status, content_type, headers, body } => {
             json!({ "kind": "answer", "status": status, "contentType": content_type, "headers": headers, "body": text(body) })

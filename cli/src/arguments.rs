@@ -22,6 +22,7 @@ use crate::{
         diff::{self, DiffArguments},
         evidence::{self, ContractArguments},
         freeze::{self, FreezeArguments},
+        gate::{self, GateArguments},
         init::{self, InitArguments},
         negative::{self, NegativeArguments},
         notice::{self, NoticeArguments},
@@ -59,6 +60,7 @@ pub(crate) enum Command {
     Repin(Box<RepinArguments>),
     Rollback(Box<RollbackArguments>),
     Freeze(Box<FreezeArguments>),
+    Gate(Box<GateArguments>),
     Rules { format: OutputFormat },
     Explain { id: String },
     Policy { path: String, chosen: Chosen, format: PolicyFormat },
@@ -89,7 +91,7 @@ pub(crate) struct CheckArguments {
 }
 
 /// Files that the user named in place of a repository's own.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Chosen {
     pub(crate) configuration: Option<String>,
     pub(crate) policy: Option<String>,
@@ -156,6 +158,7 @@ fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
         "repin" => Ok(Command::Repin(Box::new(matches.into()))),
         "rollback" => Ok(Command::Rollback(Box::new(matches.into()))),
         "freeze" => Ok(Command::Freeze(Box::new(matches.into()))),
+        "gate" => Ok(Command::Gate(Box::new(matches.into()))),
         "rules" => Ok(Command::Rules { format: format(&mut matches) }),
         "explain" => Ok(Command::Explain { id: matches.remove_one("id").unwrap_or_default() }),
         "policy" => Ok(Command::Policy {
@@ -275,6 +278,7 @@ static COMMANDS: &[Entry] = &[
     },
     Entry { name: "freeze", about: "Keeps the baseline from moving, or lets it move again", arguments: freeze::parser },
     Entry { name: "notice", about: "Says when an error code may be released", arguments: notice::parser },
+    Entry { name: "gate", about: "Says which gates are open, and records decisions", arguments: gate::parser },
     Entry { name: "completions", about: "Prints a script of completions for a shell", arguments: completions_parser },
 ];
 

@@ -2,6 +2,7 @@
 
 mod boundary;
 mod evidence;
+mod gate;
 mod handoff;
 mod located;
 mod notice;
@@ -30,6 +31,7 @@ pub(crate) use boundary::{Boundary, Folder, Holder};
 pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocument, Said, Text, said};
 
 pub use evidence::EvidenceSettings;
+pub use gate::GateSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
 pub(crate) use notice::HolidayFile;
 pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
@@ -82,6 +84,8 @@ pub struct Configuration {
     pub handoff: HandoffSettings,
     /// The evidence that runs leave.
     pub evidence: EvidenceSettings,
+    /// The gates of the repository: `lockstep gate`.
+    pub gate: GateSettings,
     /// Where the producer's repository is asked.
     pub remote: RemoteSettings,
     /// The calendar by which the notice of an error code is counted.

@@ -65,21 +65,21 @@ pub use command::classify::{
 };
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
-    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, Holiday, NamedHoliday,
+    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, GateSettings, HandoffSettings, Holiday, NamedHoliday,
     NoticeSettings, PinMatchSetting, ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff,
     ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
     RemoteSettings, RoleSetting, UtcOffset,
 };
 pub use evidence::{
-    Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, HandoffBaseline, HandoffEvidence,
-    JudgedDocument, PinnedRelease, Status, Tools, Verification,
+    Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, GateRun, HandoffBaseline, HandoffEvidence,
+    JudgedDocument, PinnedRelease, RanCommand, Status, Tools, Verification, Written,
 };
 pub use failure::{ERROR_SCHEMA, ErrorDocument, ErrorPlace};
 pub use fleet::{Line, Tally, check_repository};
 pub use outcome::Outcome;
 pub use recovery::{FreezeSettings, RehearsalSettings, RollbackSettings};
 pub use relative_path::RelativePath;
-pub use request::{ANSWER_HEADERS, Headers, Reply, Request, Unanswered};
+pub use request::{ANSWER_HEADERS, Captured, Headers, Reply, Request, Stopped, Unanswered};
 pub use session::{Session, Start, Step, WireStep};
 pub use settings::{OutputFormat, Settings};
 pub use task::{Host, Progress, Task};

@@ -121,6 +121,25 @@ pub enum Request {
         /// The most milliseconds it may take.
         timeout_ms: u64,
     },
+    /// Run a program that the user or the configuration declared, in a folder, and keep what it writes; what it reads is
+    /// empty. It gets the variables of the environment that are named and no others. One that takes too long or writes too
+    /// much is ended with all that it started; so is what it left running when it ended by itself.
+    ///
+    /// Replies: `Captured`, `Missing` (there is no such program), `Failed` (it cannot be started).
+    RunProgram {
+        /// The folder as the user gave it, relative to the working directory.
+        root: String,
+        /// The program and its arguments, at least one word; or, for the system's shell, one line.
+        words: Vec<String>,
+        /// Whether it is a line for the system's shell.
+        shell: bool,
+        /// The names of variables that it gets, where they are set.
+        environment: Vec<String>,
+        /// The most milliseconds it may take.
+        timeout_ms: u64,
+        /// The most bytes that it may write to each of its outputs.
+        limit: u64,
+    },
     /// Say whether a folder stands at a path. Replies: `Yes`, `No`, `Failed`.
     FolderExists {
         /// The path as the user gave it, relative to the working directory.
@@ -258,6 +277,8 @@ pub enum Reply {
         /// What it wrote to standard error, at most 64 KiB of it.
         stderr: Vec<u8>,
     },
+    /// A program was run and what it wrote was kept.
+    Captured(Captured),
     /// The repositories were checked.
     Judged(Tally),
     /// The envelopes were classified.
@@ -280,6 +301,42 @@ pub enum Reply {
         /// What happened, in the words of [`cause`](crate::cause) where it has some.
         text: String,
     },
+}
+
+/// How a program ended, and what it wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Captured {
+    /// Its exit code; `None` where a signal ended it.
+    pub exit_code: Option<i32>,
+    /// Why it was ended before it had ended by itself.
+    pub stopped: Option<Stopped>,
+    /// What it wrote to standard output, at most the limit.
+    pub stdout: Vec<u8>,
+    /// What it wrote to standard error, at most the limit.
+    pub stderr: Vec<u8>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+}
+
+/// Why a program was ended; as text `timeout` or `output`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It took longer than it may.
+    Timeout,
+    /// It wrote more than it may to one of its outputs.
+    Output,
+}
+
+impl Stopped {
+    /// The reason of a word, which is how JavaScript hosts say it.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        match word {
+            "timeout" => Some(Self::Timeout),
+            "output" => Some(Self::Output),
+            _ => None,
+        }
+    }
 }
 
 /// Why a request to a service has no answer; as text in kebab case, such as `too-large`.

@@ -162,6 +162,10 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, freeze.color, terminals).await;
             command::freeze::run(&host, *freeze, colors).await
         }
+        Ok(Command::Gate(gate)) => {
+            let colors = color::decide(&host, gate.color, terminals).await;
+            command::gate::run(&host, *gate, (colors, terminals)).await
+        }
         Ok(Command::Rules { format }) => command::rules::run(format),
         Ok(Command::Completions { shell }) => command::completions::run(shell),
         Ok(Command::Explain { id }) => match command::explain::run(&id) {

@@ -1,6 +1,7 @@
 //! The program without an operating system: requests come out, canned replies go in.
 
 mod atomic;
+mod gate;
 mod host;
 mod init;
 mod negative;

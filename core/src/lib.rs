@@ -45,6 +45,7 @@ pub mod facts;
 pub mod finding;
 mod fingerprint;
 pub mod freeze;
+pub mod gate;
 #[doc(hidden)]
 pub mod inquiry;
 pub mod interaction;
@@ -58,6 +59,8 @@ pub mod notice;
 #[doc(hidden)]
 pub mod openapi;
 mod order;
+#[doc(hidden)]
+pub mod path;
 pub mod policy;
 pub mod render;
 #[doc(hidden)]

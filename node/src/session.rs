@@ -1,6 +1,6 @@
 //! The program, for a host written in JavaScript.
 
-use lockstep_cli::{Reply, Start, Unanswered, WireStep};
+use lockstep_cli::{Captured, Reply, Start, Stopped, Unanswered, WireStep};
 use napi::bindgen_prelude::{Env, JsObjectValue as _, Object, Result, Unknown};
 use napi_derive::napi;
 
@@ -58,6 +58,17 @@ fn reply(env: &Env, given: &Object<'_>) -> Result<Reply> {
             stdout: given.get_named_property::<&[u8]>("stdout")?.to_vec(),
             stderr: given.get_named_property::<&[u8]>("stderr")?.to_vec(),
         },
+        "captured" => Reply::Captured(Captured {
+            exit_code: given.get_named_property("exitCode")?,
+            stopped: given
+                .get_named_property::<Option<String>>("stopped")?
+                .map(|word| Stopped::named(&word).ok_or(word))
+                .transpose()
+                .map_err(|_| failure::argument(env, "replies", "must have been stopped for a reason that the program knows"))?,
+            stdout: given.get_named_property::<&[u8]>("stdout")?.to_vec(),
+            stderr: given.get_named_property::<&[u8]>("stderr")?.to_vec(),
+            duration_ms: size(given.get_named_property("durationMs")?),
+        }),
         "answer" => Reply::Answer {
             status: given.get_named_property("status")?,
             content_type: given.get_named_property("contentType")?,

@@ -1,7 +1,7 @@
 //! The program, for a host written in JavaScript.
 
 use js_sys::{Array, Uint8Array};
-use lockstep_cli::{Reply, Unanswered, WireStep};
+use lockstep_cli::{Captured, Reply, Stopped, Unanswered, WireStep};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::{failure, plain};
@@ -47,6 +47,10 @@ extern "C" {
     fn stdout(this: &Given) -> Uint8Array;
     #[wasm_bindgen(method, getter, structural)]
     fn stderr(this: &Given) -> Uint8Array;
+    #[wasm_bindgen(method, getter, structural)]
+    fn stopped(this: &Given) -> Option<String>;
+    #[wasm_bindgen(method, getter, structural, js_name = durationMs)]
+    fn duration_ms(this: &Given) -> f64;
     #[wasm_bindgen(method, getter, structural)]
     fn reason(this: &Given) -> String;
 }
@@ -98,6 +102,17 @@ fn reply(given: &Given) -> Result<Reply, JsValue> {
             stdout: given.stdout().to_vec(),
             stderr: given.stderr().to_vec(),
         },
+        "captured" => Reply::Captured(Captured {
+            exit_code: given.exit_code(),
+            stopped: given
+                .stopped()
+                .map(|word| Stopped::named(&word).ok_or(word))
+                .transpose()
+                .map_err(|_| failure::argument("replies", "must have been stopped for a reason that the program knows"))?,
+            stdout: given.stdout().to_vec(),
+            stderr: given.stderr().to_vec(),
+            duration_ms: size(given.duration_ms()),
+        }),
         "answer" => Reply::Answer {
             status: given.status(),
             content_type: given.content_type(),

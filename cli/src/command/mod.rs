@@ -8,6 +8,7 @@ pub(crate) mod diff;
 pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod freeze;
+pub(crate) mod gate;
 pub(crate) mod handoff;
 pub(crate) mod init;
 pub(crate) mod negative;

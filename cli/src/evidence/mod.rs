@@ -3,6 +3,7 @@
 //! It depends on the documents, the day and the state of git alone, so that the same run leaves the same bytes.
 
 mod contract;
+mod gate_run;
 mod handoff;
 
 use std::borrow::Cow;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use contract::{Consumer, ContractEvidence, ExpectedContracts, PinnedRelease, Status, Verification};
+pub use gate_run::{GateRun, RanCommand, Written};
 pub use handoff::{Checks, EvidenceMode, HandoffBaseline, HandoffEvidence};
 
 use crate::{

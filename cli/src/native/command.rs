@@ -11,6 +11,9 @@ use lockstep_cli::{Reply, Unanswered};
 
 use super::{failure::words, git::unstarted};
 
+mod program;
+pub(crate) use program::{Running, capture};
+
 #[cfg(unix)]
 mod unix;
 #[cfg(unix)]

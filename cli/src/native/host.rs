@@ -9,7 +9,8 @@ use lockstep_cli::{Reply, Request};
 
 use super::{
     append::append,
-    classify, clock, command,
+    classify, clock,
+    command::{self, Running},
     failure::{is_missing, words},
     fleet,
     folder::Folder,
@@ -42,6 +43,10 @@ impl NativeHost {
                 // It may put another folder in the place of the one that is open.
                 self.folder = None;
                 command::run(&root, &command, timeout_ms)
+            }
+            Request::RunProgram { root, words, shell, environment, timeout_ms, limit } => {
+                self.folder = None;
+                command::capture(&Running { root, words, shell, environment, timeout_ms, limit })
             }
             Request::FolderExists { path } => folder_exists(&path),
             Request::ReadStandardInput { limit } => standard_input(limit),

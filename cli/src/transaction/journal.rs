@@ -28,6 +28,7 @@ pub(crate) enum Work {
     Repin,
     Rollback,
     Init,
+    Decision,
 }
 
 /// What a transaction does; the form `lockstep-journal.v1`.
@@ -128,7 +129,11 @@ impl Journal {
 
     /// What every command says while the journal stands.
     pub(super) fn interruption(&self, root: &str) -> Failure {
-        let work = if self.work == Work::Init { "init" } else { "repin" };
+        let work = match self.work {
+            Work::Repin | Work::Rollback => "repin",
+            Work::Init => "init",
+            Work::Decision => "decision",
+        };
         Failure::new(format!("interrupted {work}: the {} was begun and is not finished", self.action))
             .about(&file::joined(root, JOURNAL))
             .help("`lockstep repin` finishes it, `lockstep rollback` undoes it; nothing is lost either way")

@@ -187,6 +187,7 @@ const laterAnswers = {
   fetch: (request, callback) => require('../lib/fetch.cjs').fetch(request, functions, callback),
   git: (request, callback) => require('../lib/programs.cjs').git(request, host, callback),
   'run-command': (request, callback) => require('../lib/programs.cjs').run(request, host, callback),
+  'run-program': (request, callback) => require('../lib/programs.cjs').capture(request, host, callback),
 };
 
 function answer(request) {

@@ -123,4 +123,70 @@ function run({ root, command, timeoutMs }, host, callback) {
   });
 }
 
-module.exports = { git, run };
+/** How long outputs are read on when the program has ended: only what has left its process group can hold them open. */
+const GRACE = 1000;
+
+/** The bytes of an output up to a limit. */
+class Output {
+  chunks = [];
+  size = 0;
+
+  constructor(stream, limit, over) {
+    stream?.on('data', (chunk) => {
+      this.chunks.push(chunk.subarray(0, limit - this.size));
+      this.size += chunk.length;
+      if (this.size <= limit) return;
+      this.size = limit;
+      over();
+    });
+  }
+
+  get bytes() {
+    return Buffer.concat(this.chunks);
+  }
+}
+
+/** Runs a program to its end, or ends it with all that it started, and keeps what it writes. */
+function capture({ root, words, shell: isShell, environment, timeoutMs, limit }, host, callback) {
+  let stopped = null;
+  let received;
+  let code = null;
+  const begin = process.hrtime.bigint();
+  const stop = (why) => {
+    stopped ??= why;
+    end(child);
+  };
+  const follow = (signal) => {
+    received = signal;
+    end(child);
+  };
+  const signals = ['SIGINT', 'SIGTERM'];
+  for (const signal of signals) process.on(signal, follow);
+  const timer = setTimeout(() => stop('timeout'), Math.min(timeoutMs, LONGEST));
+  const env = Object.fromEntries(environment.filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
+  const options = { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true };
+  let outputs = [];
+  const ended = () => {
+    const durationMs = Number((process.hrtime.bigint() - begin) / 1_000_000n);
+    const [stdout, stderr] = outputs.map(({ bytes }) => bytes);
+    return { kind: 'captured', exitCode: stopped === null && code >= 0 ? code : null, stopped, stdout, stderr, durationMs };
+  };
+  const settle = (reply) => {
+    clearTimeout(timer);
+    for (const signal of signals) process.off(signal, follow);
+    if (received !== undefined) process.kill(process.pid, received);
+    else callback(reply);
+  };
+  const detached = process.platform !== 'win32';
+  const child = isShell ? shell(words[0], options, host, ended, settle) : start(words[0], words.slice(1), { ...options, detached }, host, ended, settle);
+  outputs = [child?.stdout, child?.stderr].map((stream) => new Output(stream, limit, () => stop('output')));
+  child?.on('exit', (exitCode) => {
+    code = exitCode;
+    // What is left of its process group ends with it, and lets go of the outputs.
+    end(child);
+    const streams = [child.stdout, child.stderr];
+    setTimeout(() => streams.forEach((stream) => stream.destroy()), GRACE).unref();
+  });
+}
+
+module.exports = { capture, git, run };

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use rustix::process::{Pid, Signal, kill_process_group};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 use signal_hook::{
     consts::{SIGINT, SIGTERM},
     flag::{register_conditional_default, register_usize},
@@ -24,9 +24,22 @@ pub(super) fn shell(command: &str) -> Command {
     shell
 }
 
+/// A program in a process group of its own.
+pub(super) fn program(name: &str, arguments: &[String]) -> Command {
+    let mut program = Command::new(name);
+    program.args(arguments).process_group(0);
+    program
+}
+
 /// Ends a command with all that it started.
 pub(super) fn end(child: &mut Child) -> io::Result<()> {
     Ok(kill_process_group(Pid::from_child(child), Signal::KILL)?)
+}
+
+/// Whether a command has ended; it is not waited for, so that its process group keeps its number.
+pub(super) fn has_ended(child: &mut Child) -> io::Result<bool> {
+    let options = WaitIdOptions::EXITED | WaitIdOptions::NOHANG | WaitIdOptions::NOWAIT;
+    Ok(waitid(WaitId::Pid(Pid::from_child(child)), options)?.is_some())
 }
 
 /// The signals that would end this program. They do not reach a process group of its own: while a command runs they are

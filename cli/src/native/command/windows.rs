@@ -13,6 +13,18 @@ pub(super) fn shell(command: &str) -> Command {
     shell
 }
 
+/// A program, which ends with what it started.
+pub(super) fn program(name: &str, arguments: &[String]) -> Command {
+    let mut program = Command::new(name);
+    program.args(arguments);
+    program
+}
+
+/// Whether a command has ended.
+pub(super) fn has_ended(child: &mut Child) -> io::Result<bool> {
+    Ok(child.try_wait()?.is_some())
+}
+
 /// Ends a command with all that it started.
 pub(super) fn end(child: &mut Child) -> io::Result<()> {
     let mut ending = Command::new("taskkill");
