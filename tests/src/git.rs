@@ -1,4 +1,4 @@
-//! As much of git as lockstep asks for, over a repository in memory: HEAD and one base, with their files.
+//! As much of git as lockstep asks for, over a repository in memory: HEAD with its files, and one base with others.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use crate::repository::Files;
 const BASE: &str = "b1a5eb1a5eb1a5eb1a5eb1a5eb1a5eb1a5eb1a5e";
 const HEAD: &str = "4ead4ead4ead4ead4ead4ead4ead4ead4ead4ead";
 
-/// Answers a call of git in a repository whose base has these files.
+/// Answers a call of git in a repository that has these files, and had those at its base.
 ///
 /// # Panics
 ///
 /// Where it is asked for something that lockstep does not ask for.
-pub fn answer(base: &Files, arguments: &[String], input: &str) -> Reply {
+pub fn answer(files: &Files, base: &Files, arguments: &[String], input: &str) -> Reply {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let stdout = match arguments.as_slice() {
         ["rev-parse", "--is-shallow-repository", range, "--"] if range.ends_with("^{commit}...HEAD") => {
@@ -24,6 +24,8 @@ pub fn answer(base: &Files, arguments: &[String], input: &str) -> Reply {
         }
         ["cat-file", "--batch", "--follow-symlinks"] => input.lines().flat_map(|line| object(base, line)).collect(),
         ["--literal-pathspecs", "ls-tree", "-z", BASE, "--", paths @ ..] => list(base, paths),
+        ["diff", "--name-only", "-z", "--no-renames", "--relative", BASE, "--"] => differing(files, base),
+        ["ls-files", "-z", "--others", "--exclude-standard"] => Vec::new(),
         other => panic!("git {}", other.join(" ")),
     };
     Reply::Ran { exit_code: Some(0), stdout, stderr: Vec::new() }
@@ -50,4 +52,12 @@ fn list(files: &Files, paths: &[&str]) -> Vec<u8> {
     let blobs = present.filter(|path| paths.contains(path)).map(|path| format!("100644 blob {HEAD}\t{path}\0"));
     let trees = folders.iter().filter(|path| paths.contains(&path.as_str()));
     blobs.chain(trees.map(|path| format!("040000 tree {HEAD}\t{path}\0"))).collect::<String>().into_bytes()
+}
+
+/// The paths at which two states differ.
+fn differing(files: &Files, base: &Files) -> Vec<u8> {
+    let at = |files: &Files, path: &String| files.get(path).cloned().unwrap_or(Content::Missing);
+    let paths: BTreeSet<&String> = files.keys().chain(base.keys()).collect();
+    let differ = paths.into_iter().filter(|path| at(files, path) != at(base, path));
+    differ.map(|path| format!("{path}\0")).collect::<String>().into_bytes()
 }

@@ -180,7 +180,7 @@ impl Repository {
                     false => Reply::Names(names.into_iter().filter(|path| ends(path)).collect()),
                 }
             }
-            Request::Git { arguments, input, .. } => git::answer(&self.base, arguments, input),
+            Request::Git { arguments, input, .. } => git::answer(&self.files, &self.base, arguments, input),
             Request::FolderExists { .. } => Reply::Yes,
             Request::Environment { name } => self.environment.get(name).cloned().map_or(Reply::Missing, Reply::Text),
             Request::Fetch { url, .. } => match self.answers.get(url) {

@@ -2,7 +2,7 @@
 
 use super::host::Fake;
 
-const RECORD: &str = "contracts/integration/v1/error-code-notices.json";
+const RECORD: &str = "contracts/integration/error-code-notices.json";
 const MANIFEST: &str = "contracts/integration/v1/producer-contract-manifest.json";
 
 /// A run as of Monday, 2 March 2026.
@@ -149,7 +149,7 @@ fn an_announcement_is_recorded_as_it_was_shown() {
     let fake = Fake::default();
     let (code, patch, said) = notice(&fake, &announce("rate_limited", &["--dry-run"]));
     assert_eq!((code, said.as_str(), fake.text(RECORD)), (0, "", None));
-    assert!(patch.starts_with("--- /dev/null\n+++ b/contracts/integration/v1/error-code-notices.json\n"), "{patch}");
+    assert!(patch.starts_with("--- /dev/null\n+++ b/contracts/integration/error-code-notices.json\n"), "{patch}");
     let (code, again, said) = notice(&fake, &announce("rate_limited", &[]));
     assert_eq!((code, again), (0, patch));
     assert_eq!(said, format!("recorded in {RECORD}: `rate_limited`, not to be released before 2026-03-16\n"));

@@ -26,7 +26,7 @@ pub use boundary::{Boundary, Holder, Needles};
 pub use bundle::Bundle;
 pub use components::Components;
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
-pub use notice::Notice;
+pub use notice::{Companion, Notice};
 pub use parity::Parity;
 pub use records::{PLACEHOLDERS, Record, Records, Said, Statement, Template, TemplateError};
 pub use rehearsal::Rehearsal;

@@ -10,6 +10,7 @@ mod fields;
 mod forms;
 mod holders;
 mod mismatch;
+mod notices;
 mod packs;
 mod payload;
 mod phrases;
@@ -340,6 +341,14 @@ mod schemas {
     pub(super) mod schema_fixture;
     pub(super) mod schema_id;
 }
+mod notice {
+    pub(super) mod error_code_removed;
+    pub(super) mod notice_emergency;
+    pub(super) mod notice_incomplete_change;
+    pub(super) mod notice_missing;
+    pub(super) mod notice_record;
+    pub(super) mod notice_too_early;
+}
 mod waiver {
     pub(super) mod waiver_expired;
     pub(super) mod waiver_reason;
@@ -435,6 +444,12 @@ pub static ALL: &[&Rule] = &[
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,
     &schemas::schema_id::RULE,
+    &notice::error_code_removed::RULE,
+    &notice::notice_emergency::RULE,
+    &notice::notice_incomplete_change::RULE,
+    &notice::notice_missing::RULE,
+    &notice::notice_record::RULE,
+    &notice::notice_too_early::RULE,
     &waiver::waiver_expired::RULE,
     &waiver::waiver_reason::RULE,
     &waiver::waiver_too_wide::RULE,

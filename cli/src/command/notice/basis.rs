@@ -1,10 +1,8 @@
 //! What a notice is counted by: policy, manifest and calendar.
 
-use std::str;
-
 use lockstep_core::{
     facts::Facts,
-    notice::{Calendar, Holiday, Terms},
+    notice::{Calendar, Terms},
     source::{DocumentKind, Source, Sources},
     text::visible,
 };
@@ -12,9 +10,9 @@ use lockstep_core::{
 use super::arguments::Counting;
 use crate::{
     command::policy,
-    configuration::{Configuration, HolidayFile, PRODUCER_MANIFEST},
+    configuration::{Configuration, PRODUCER_MANIFEST},
     failure::Failure,
-    file,
+    file, holidays,
     request::Reply,
     task::Host,
 };
@@ -49,7 +47,11 @@ impl Basis {
             return Err(failure.help("`lockstep producer manifest` shows its faults"));
         }
         let terms = Terms::new(engine.policy(), facts.manifest.facts.as_ref());
-        let calendar = calendar(host, counting, &configuration).await?;
+        let mut holidays = holidays::configured(host, root, &configuration.notice).await?;
+        if let Some(file) = &counting.holidays {
+            holidays.extend(holidays::named(host, file).await?);
+        }
+        let calendar = configuration.notice.calendar(holidays, counting.utc_offset);
         Ok(Self { configuration, terms, calendar, authority })
     }
 }
@@ -77,34 +79,4 @@ async fn manifest(
         }
     }
     Ok(None)
-}
-
-/// The calendar of the configuration, with the holidays of its file and of the one on the command line.
-async fn calendar(host: &Host, counting: &Counting, configuration: &Configuration) -> Result<Calendar, Failure> {
-    let mut holidays = Vec::new();
-    if let Some(path) = &configuration.notice.holidays_file {
-        let bytes = file::below(host, "holiday list", &counting.root, path.as_str()).await?;
-        holidays.extend(list(&bytes, &file::joined(&counting.root, path.as_str()))?);
-    }
-    if let Some(named) = &counting.holidays {
-        let bytes = file::named(host, "holiday list", named).await?;
-        holidays.extend(list(&bytes, named)?);
-    }
-    Ok(configuration.notice.calendar(holidays, counting.utc_offset))
-}
-
-/// The holidays of a file, which is TOML where its name says so, else JSON.
-pub(crate) fn list(bytes: &[u8], file: &str) -> Result<Vec<Holiday>, Failure> {
-    let text = str::from_utf8(bytes).map_err(|_| Failure::new("the holiday list is not UTF-8 text").about(file))?;
-    let faulty = |message: &str, span: std::ops::Range<usize>| {
-        Failure::new(format!("the holiday list is faulty: {}", visible(message))).about(file).at(text, span)
-    };
-    if file.ends_with(".toml") {
-        let read = toml::from_str::<HolidayFile>(text).map_err(|error| {
-            let message = error.message().lines().collect::<Vec<_>>().join(", ");
-            faulty(&message, error.span().unwrap_or_default())
-        })?;
-        return Ok(read.known());
-    }
-    Holiday::list(text).map_err(|fault| faulty(&fault.value, fault.span.range()))
 }

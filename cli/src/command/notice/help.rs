@@ -51,7 +51,7 @@ and a code that is announced already are refused.";
 
 /// The end of `lockstep notice announce --help`.
 pub(super) const ANNOUNCE_END: &str = "\
-The record is contracts/integration/v1/error-code-notices.json (lockstep-notices.v1,
+The record is contracts/integration/error-code-notices.json (lockstep-notices.v1,
 docs/notices.schema.json), or where `[producer.notice] record` in lockstep.toml says. When documents,
 specification and tests of an emergency come later, and when consumers acknowledge, write that into
 the record: `published_on`, `acknowledgement`.
