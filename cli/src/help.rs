@@ -136,6 +136,23 @@ This is `lockstep producer check --only` this check; `lockstep producer check --
 
 Exit codes: 0 pass, 1 fail, 2 could not judge (see `lockstep --help`).";
 
+/// The end of `lockstep producer notice --help`.
+pub(crate) const PRODUCER_NOTICE_END: &str = "\
+Against the base of a change: every error code that comes was announced in the record of notices and
+its notice is over; documentation, specification, tests and changelog change with it; no code goes.
+`lockstep notice` counts a notice, `lockstep notice announce` records one.
+
+lockstep.toml, in which everything may be left out:
+  [producer.notice]
+  record = \"contracts/integration/error-code-notices.json\"
+  documentation = [\"docs/spec\"]         of each list, one file or folder must change; an empty
+  specification = [\"openapi\"]           list demands none
+  tests = [\"crates\"]
+  changelog = [\"CHANGELOG.md\"]
+  [notice]                              the calendar; see `lockstep notice --help`
+
+Exit codes: 0 pass, or no base is known, which is said, 1 fail, 2 could not judge.";
+
 /// The end of `lockstep policy --help`.
 pub(crate) const POLICY_END: &str = "\
 The policy is that of `--policy`, else the one that lockstep.toml in PATH (or `--config`) names,

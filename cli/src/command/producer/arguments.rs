@@ -25,7 +25,7 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
     let singles = Check::of(Role::Producer).iter().map(|check| {
         let single = subcommand(check.name(), check.summary()).after_long_help(help::PRODUCER_SINGLE_END);
         match check {
-            Check::Notice => judging(single.args(base::options())),
+            Check::Notice => judging(single.after_long_help(help::PRODUCER_NOTICE_END).args(base::options())),
             _ => judging(single),
         }
     });
