@@ -128,6 +128,23 @@ test('a policy may call the codes open', TIMEOUT, async (t) => {
   assert.deepEqual([short(json), json.notice], [[ADDED, ADDED, ADDED], null], stdout);
 });
 
+test('an announcement is counted to the earliest lawful release', TIMEOUT, async (t) => {
+  const { folder } = producer(t);
+  writeFileSync(join(folder, 'lockstep.toml'), '[notice]\nholidays_file = "holidays.json"\n');
+  writeFileSync(join(folder, 'holidays.json'), '[{ "date": "2026-03-05", "name": "Off" }]');
+  const { json, stdout } = await diff(['v1:', 'HEAD:', '--announced', '2026-03-02'], folder);
+  const { announced, days, earliest } = json.notice_period;
+  assert.deepEqual([announced, days.length, earliest], ['2026-03-02', 16, '2026-03-17']);
+  assert.match(stdout, /^  2026-03-02  monday     announced; this day is not counted$/m);
+  assert.match(stdout, /^  2026-03-05  thursday   holiday: Off$/m);
+  assert.match(stdout, /^  2026-03-17  tuesday    10 of 10\nearliest lawful release: 2026-03-17$/m);
+  writeFileSync(join(folder, 'more.json'), '["2026-03-17"]');
+  const later = await diff(['v1:', 'HEAD:', '--announced', '2026-03-02', '--holidays', 'more.json'], folder);
+  assert.equal(later.json.notice_period.earliest, '2026-03-18');
+  // What takes a code away is no matter of notice.
+  assert.equal((await diff(['HEAD:', 'v1:', '--announced', '2026-03-02'], folder)).json.notice_period, null);
+});
+
 test('what cannot be compared is explained', TIMEOUT, async (t) => {
   const { folder } = producer(t);
   writeFileSync(join(folder, 'binary'), Buffer.from([0xff, 0, 1]));

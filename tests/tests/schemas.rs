@@ -249,6 +249,7 @@ fn what_diff_prints_fits_its_schema() {
             Request::ReadFile { path, .. } if path == "new" => Reply::Bytes(changed.clone().into()),
             Request::ReadFile { root, .. } if root == "tree" => Reply::Bytes(changed.clone().into()),
             Request::ReadFile { path, .. } if path == "tree" => Reply::NotRegular("a folder".into()),
+            Request::FolderExists { .. } => Reply::Yes,
             _ => Reply::Missing,
         })
     };

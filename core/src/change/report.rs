@@ -11,7 +11,10 @@ use super::{
     draft::{Drafts, Stated},
     terms::Promises,
 };
-use crate::{notice::Terms, policy::Policy};
+use crate::{
+    notice::{Announcement, Calendar, Moment, NoticeFault, NoticePeriod, Terms},
+    policy::Policy,
+};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -87,6 +90,8 @@ pub struct Comparison<'d> {
     pub notice: Option<NoticeNeeded>,
     /// How long a notice is by what was promised before the change.
     pub terms: Terms,
+    /// From an announcement to the earliest lawful release, where that was counted.
+    pub period: Option<NoticePeriod>,
     /// How many changes of each class there are, in the order of [`Class::ALL`].
     pub counts: [u32; 4],
 }
@@ -110,6 +115,7 @@ impl<'d> Comparison<'d> {
             notice: None,
             policy: policy.name.clone(),
             terms: promises.terms.clone(),
+            period: None,
             counts: [0; 4],
         };
         for (document, ((pair, (old, new)), mut drafts)) in pairs.iter().zip(read).zip(drafts).enumerate() {
@@ -162,5 +168,18 @@ impl<'d> Comparison<'d> {
             }
         }
         comparison
+    }
+
+    /// Counts from an announcement on, where a change needs notice.
+    ///
+    /// # Errors
+    ///
+    /// Where the count does not end within the calendar.
+    pub fn count(&mut self, calendar: &Calendar, announced: Moment) -> Result<(), NoticeFault> {
+        if self.notice.is_some() {
+            let announcement = Announcement::Standard { announced };
+            self.period = Some(NoticePeriod::new(&self.terms, calendar, announcement, None)?);
+        }
+        Ok(())
     }
 }
