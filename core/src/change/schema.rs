@@ -52,7 +52,7 @@ impl Kinds<'_> {
             (_, None) => false,
             (None, Some(_)) => true,
             (Some(names), Some(others)) => {
-                names.iter().any(|name| !others.contains(name) && !(*name == "integer" && others.contains("number")))
+                names.iter().any(|name| !(others.contains(name) || *name == "integer" && others.contains("number")))
             }
         }
     }
@@ -165,7 +165,11 @@ impl<'t, 'a> Reader<'t, 'a> {
         field.required |= required;
         let Value::Map(keywords) = &schema.value else {
             return match schema.value {
-                Value::Boolean(_) => Ok(self.keep(path, "schema", schema.span, schema)),
+                Value::Boolean(true) => Ok(()),
+                Value::Boolean(false) => {
+                    self.keep(path, "schema", schema.span, schema);
+                    Ok(())
+                }
                 _ => Err(Unjudged::new("a schema that is no object", schema.span)),
             };
         };
