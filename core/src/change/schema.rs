@@ -222,18 +222,8 @@ impl<'t, 'a> Reader<'t, 'a> {
             match keyword.as_ref() {
                 "$ref" | "nullable" => {}
                 "type" => {
-                    let mut names: BTreeSet<&str> = kinds(value).ok_or_else(|| wrong("a type"))?.into_iter().collect();
-                    let nullable = keywords.get("nullable").map(|entry| &entry.value.value);
-                    if !self.document.siblings_count() && matches!(nullable, Some(Value::Boolean(true))) {
-                        names.insert("null");
-                    }
-                    let known = &mut self.field(path, declared).kinds;
-                    // Where several schemas speak of one field, it is what all allow.
-                    known.names = Some(match known.names.take() {
-                        Some(known) => known.intersection(&names).copied().collect(),
-                        None => names,
-                    });
-                    known.place = Some(value.span);
+                    let names = kinds(value).ok_or_else(|| wrong("a type"))?;
+                    self.types(path, declared, (names, value.span), keywords);
                 }
                 "enum" => {
                     let values = value.list().ok_or_else(|| wrong("an array"))?;
@@ -269,6 +259,21 @@ impl<'t, 'a> Reader<'t, 'a> {
             }
         }
         Ok(())
+    }
+
+    fn types(&mut self, path: &str, declared: Span, (names, place): (Vec<&'t str>, Span), beside: &Map<'_>) {
+        let mut names: BTreeSet<&str> = names.into_iter().collect();
+        let nullable = beside.get("nullable").map(|entry| &entry.value.value);
+        if !self.document.siblings_count() && matches!(nullable, Some(Value::Boolean(true))) {
+            names.insert("null");
+        }
+        let known = &mut self.field(path, declared).kinds;
+        // Where several schemas speak of one field, it is what all allow.
+        known.names = Some(match known.names.take() {
+            Some(known) => known.intersection(&names).copied().collect(),
+            None => names,
+        });
+        known.place = Some(place);
     }
 
     fn values(&mut self, path: &str, declared: Span, values: &'t [Tree<'a>]) {
