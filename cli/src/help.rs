@@ -481,6 +481,11 @@ Classes:
   breaking      it no longer holds what it held
   needs-gates   another service contract: it comes through the cutover gates alone
 
+Which codes are open and what notice is the least says the policy, as `lockstep policy` prints it in
+the working directory; what the old manifest promises beyond that holds, too. `--announced` counts
+each day from then on to the earliest lawful release, by the calendar of `[notice]` in lockstep.toml
+(`lockstep notice --help`).
+
 A change is no fault, so the exit code is 0 whatever changed; `--fail-on CLASS` makes it 1 where a
 change is of that class or a graver one. `--format json` prints the form lockstep-diff.v1,
 `--format markdown` a comment for a pull request.
@@ -488,6 +493,7 @@ change is of that class or a graver one. `--format json` prints the form lockste
 Examples:
   lockstep diff v0.3.2: v0.4.0:                   two releases, all documents
   lockstep diff origin/main: . --fail-on breaking     what a change does to the contract
+  lockstep diff v0.4.0: . --announced 2026-03-02      when may it be released?
   lockstep diff old/openapi.yaml new/openapi.yaml
 
 Exit codes: 0 compared, 1 a change that `--fail-on` names, 2 could not compare.";

@@ -4,6 +4,7 @@ use lockstep_cli::{ClassifyDocument, Closing, Example, Reply, Request, Session, 
 use lockstep_core::{
     adapter::{Enrichment, PreflightStatus},
     api::{self, Format},
+    change::DiffReport,
     envelope::{Answer, Classification, Classifier, ContractState},
     freeze::{FreezeDocument, FreezeRecord},
     interaction::ProbeReport,
@@ -43,6 +44,7 @@ fn recorded(name: &str, schema: &Value) {
 #[test]
 fn schemas_are_current() {
     recorded("report.schema.json", &schema::<wire::Report>());
+    recorded("diff.schema.json", &schema::<DiffReport>());
     recorded("probe.schema.json", &schema::<ProbeReport>());
     recorded("preflight.schema.json", &schema::<PreflightStatus>());
     recorded("enrichment.schema.json", &schema::<Enrichment>());
@@ -234,6 +236,28 @@ fn what_probe_prints_fits_its_schema() {
     });
     assert!(report.contains("interaction-specification-service-disagreement"), "{report}");
     assert_eq!(misfits::<ProbeReport>([report.as_str()]), Vec::<String>::new());
+}
+
+#[test]
+fn what_diff_prints_fits_its_schema() {
+    let manifest = "examples/producer/contracts/integration/v1/producer-contract-manifest.json";
+    let manifest = std::fs::read_to_string(workspace().join(manifest)).expect("the example");
+    let changed = manifest.replace("\"internal_error\"", "\"internal_error\", \"x\"").replace(": 14", ": 7");
+    let diff = |old: &str, new: &str| {
+        printed(&["diff", "--format", "json", old, new], |request| match request {
+            Request::ReadFile { path, .. } if path == "old" => Reply::Bytes(manifest.clone().into()),
+            Request::ReadFile { path, .. } if path == "new" => Reply::Bytes(changed.clone().into()),
+            Request::ReadFile { root, .. } if root == "tree" => Reply::Bytes(changed.clone().into()),
+            Request::ReadFile { path, .. } if path == "tree" => Reply::NotRegular("a folder".into()),
+            Request::FolderExists { .. } => Reply::Yes,
+            _ => Reply::Missing,
+        })
+    };
+    let report = diff("old", "new");
+    assert!(report.contains("error-code-added") && report.contains("exhaustive-consumer"), "{report}");
+    assert_eq!(misfits::<DiffReport>([report.as_str(), &diff("old", "old")]), Vec::<String>::new());
+    let failure = diff("old", "tree");
+    assert_eq!(misfits::<lockstep_cli::ErrorDocument>([failure.as_str()]), Vec::<String>::new());
 }
 
 #[test]

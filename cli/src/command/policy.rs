@@ -52,7 +52,7 @@ pub(crate) async fn run(host: &Host, root: &str, chosen: &Chosen, format: Policy
     }))
 }
 
-async fn effective(host: &Host, root: &str, chosen: &Chosen) -> Result<Engine, Failure> {
+pub(crate) async fn effective(host: &Host, root: &str, chosen: &Chosen) -> Result<Engine, Failure> {
     if let Some(policy) = &chosen.policy {
         return file::named_policy(host, policy).await;
     }

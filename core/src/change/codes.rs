@@ -81,19 +81,16 @@ pub(super) fn compare(
         let (from, to) = (Stated::nothing(old.gap), Stated::at(shown(code.value), code.span));
         drafts.push(draft(ChangeKind::ErrorCodeAdded, code.value, message, from, to));
     }
-    let kept = |codes: &Codes<'_>, other: &BTreeSet<&str>| -> Vec<String> {
-        codes.list.iter().filter(|code| other.contains(code.value)).map(|code| shown(code.value)).collect()
+    let kept = |codes: &Codes<'_>, other: &BTreeSet<&str>| -> Vec<(String, Span)> {
+        let kept = codes.list.iter().filter(|code| other.contains(code.value));
+        kept.map(|code| (shown(code.value), code.span)).collect()
     };
     let (was, is) = (kept(old, &after), kept(new, &before));
-    if was != is {
-        let moved = was.iter().zip(&is).position(|(was, is)| was != is).and_then(|at| is.get(at)).cloned();
-        let place = |codes: &Codes<'_>| {
-            let moved = codes.list.iter().find(|code| Some(code.value) == moved.as_deref());
-            moved.map_or(codes.gap, |code| code.span)
-        };
+    if let Some((from, to)) = was.iter().zip(&is).find(|(was, is)| was.0 != is.0) {
+        let all =
+            |kept: &[(String, Span)]| shown(&kept.iter().map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(", "));
         let message = format!("the error codes stand in another order in {of}; their order means nothing");
-        let (from, to) =
-            (Stated::at(shown(&was.join(", ")), place(old)), Stated::at(shown(&is.join(", ")), place(new)));
+        let (from, to) = (Stated::at(all(&was), from.1), Stated::at(all(&is), to.1));
         drafts.push(draft(ChangeKind::ErrorCodesReordered, of, message, from, to));
     }
 }

@@ -113,7 +113,8 @@ pub(super) fn of(draft: &Draft, promises: &Promises, is_bumped: bool) -> Consequ
 fn row(draft: &Draft, closed: bool) -> Row {
     let kind = draft.kind;
     let row = code(kind, closed).or_else(|| error(kind, draft.name == "legacy_error"));
-    row.or_else(|| answer(kind)).or_else(|| request(kind)).unwrap_or_else(|| other(kind))
+    let row = row.or_else(|| answer(kind)).or_else(|| request(kind));
+    row.or_else(|| promise(kind)).or_else(|| setting(kind)).unwrap_or_else(|| other(kind))
 }
 
 fn code(kind: Kind, closed: bool) -> Option<Row> {
@@ -256,8 +257,57 @@ fn request(kind: Kind) -> Option<Row> {
     })
 }
 
+fn promise(kind: Kind) -> Option<Row> {
+    use Party::{ExhaustiveConsumer, LegacyErrorConsumer, PinningConsumer, Producer};
+    Some(match kind {
+        Kind::StabilityWindowShortened | Kind::NoticeShortened | Kind::SameDayDemandDropped => (
+            &[
+                (ExhaustiveConsumer, "has less time to map what is added"),
+                (PinningConsumer, "planned by the longer promise, and its check refuses less than the policy demands"),
+            ],
+            "keep the promise, or agree on the other one with every consumer first",
+            "object, or plan by the shorter promise and change the policy",
+        ),
+        Kind::TransitionGuardWeakened => (
+            &[
+                (LegacyErrorConsumer, "can lose it without another contract, or before it has repinned"),
+                (PinningConsumer, "has a check that demands the flag"),
+            ],
+            "set the flag again: it holds until the joint cutover decision",
+            "object, and do not repin to it",
+        ),
+        Kind::StabilityWindowLengthened
+        | Kind::NoticeLengthened
+        | Kind::SameDayDemandAdded
+        | Kind::TransitionGuardStrengthened => (&[(Producer, "is bound to more")], "keep the stronger promise", ""),
+        _ => return None,
+    })
+}
+
+fn setting(kind: Kind) -> Option<Row> {
+    use Party::{JudgedRepository, PinningConsumer};
+    Some(match kind {
+        Kind::KnownVersionAdded => (&[], "", "repin to {} only when its gates have passed"),
+        Kind::KnownVersionRemoved | Kind::LimitTightened => {
+            (&[(JudgedRepository, "fails where it passed")], "", "make documents fit before the policy is taken over")
+        }
+        Kind::SeverityRaised => (&[(JudgedRepository, "may fail where it passed")], "", ""),
+        Kind::SeverityLowered => (
+            &[(PinningConsumer, "is no longer warned of what the rule finds")],
+            "",
+            "say why the rule counts less; a waiver ends, a policy does not",
+        ),
+        Kind::SettingChanged => (
+            &[(JudgedRepository, "is judged, or behaves, in another way")],
+            "",
+            "take the setting over on both sides at once",
+        ),
+        _ => return None,
+    })
+}
+
 fn other(kind: Kind) -> Row {
-    use Party::{ExhaustiveConsumer, LegacyErrorConsumer, PinningConsumer, Producer, ReadingConsumer, RoutingConsumer};
+    use Party::{AskingConsumer, LegacyErrorConsumer, PinningConsumer, ReadingConsumer, RoutingConsumer};
     match kind {
         Kind::ServiceContractChanged => (
             &[
@@ -279,52 +329,15 @@ fn other(kind: Kind) -> Row {
             "use a lockstep and a policy that know the form, then repin",
         ),
         Kind::ReleaseTagChanged | Kind::CommitChanged => (&[], "hand over the release", REPIN),
-        Kind::StabilityWindowShortened | Kind::NoticeShortened | Kind::SameDayDemandDropped => (
-            &[
-                (ExhaustiveConsumer, "has less time to map what is added"),
-                (PinningConsumer, "planned by the longer promise, and its check refuses less than the policy demands"),
-            ],
-            "keep the promise, or agree on the other one with every consumer first",
-            "object, or plan by the shorter promise and change the policy",
-        ),
-        Kind::TransitionGuardWeakened => (
-            &[
-                (LegacyErrorConsumer, "can lose it without another contract, or before it has repinned"),
-                (PinningConsumer, "has a check that demands the flag"),
-            ],
-            "set the flag again: it holds until the joint cutover decision",
-            "object, and do not repin to it",
-        ),
-        Kind::StabilityWindowLengthened
-        | Kind::NoticeLengthened
-        | Kind::SameDayDemandAdded
-        | Kind::TransitionGuardStrengthened => (&[(Producer, "is bound to more")], "keep the stronger promise", ""),
         Kind::OperationAdded => (&[], "update contract documents and changelog in the same change", ""),
         Kind::OperationRemoved => {
-            (&[(Party::AskingConsumer, "is answered with 404 or 405, and no envelope")], NEW_CONTRACT, "do without {}")
+            (&[(AskingConsumer, "is answered with 404 or 405, and no envelope")], NEW_CONTRACT, "do without {}")
         }
         Kind::FieldAdded => (&[], "", ""),
         Kind::FieldRemoved | Kind::FieldChanged => (
             &[(ReadingConsumer, "finds something else in {}, or nothing")],
             "say in the changelog what {} was for, and whom it touches",
             "look whether anything reads {}",
-        ),
-        Kind::KnownVersionAdded => (&[], "", "repin to {} only when its gates have passed"),
-        Kind::KnownVersionRemoved | Kind::LimitTightened => (
-            &[(Party::JudgedRepository, "fails where it passed")],
-            "",
-            "make documents fit before the policy is taken over",
-        ),
-        Kind::SeverityRaised => (&[(Party::JudgedRepository, "may fail where it passed")], "", ""),
-        Kind::SeverityLowered => (
-            &[(PinningConsumer, "is no longer warned of what the rule finds")],
-            "",
-            "say why the rule counts less; a waiver ends, a policy does not",
-        ),
-        Kind::SettingChanged => (
-            &[(Party::JudgedRepository, "is judged, or behaves, in another way")],
-            "",
-            "take the setting over on both sides at once",
         ),
         Kind::DocumentAdded => (&[], "keep it current from now on", ""),
         Kind::DocumentRemoved => {

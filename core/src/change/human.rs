@@ -5,6 +5,7 @@ use core::fmt::Write as _;
 
 use super::{Change, Class, Comparison, Given, NoticeNeeded, State, Stated};
 use crate::{
+    notice::CountedDay,
     render::{
         frame::{self, Frame, Mark, Painter},
         wording::counted,
@@ -56,6 +57,14 @@ impl Comparison<'_> {
         let mut lines = Vec::new();
         if let Some(notice) = &self.notice {
             lines.push(format!("notice needed: {}", notice.words()));
+        }
+        if let Some(period) = &self.period {
+            let business_days = self.terms.business_days;
+            let day = |day: &CountedDay| {
+                format!("  {}  {:9}  {}", day.date, day.day_of_week.as_str(), day.reason(business_days))
+            };
+            lines.extend(period.days.iter().map(day));
+            lines.push(format!("earliest lawful release: {}", period.earliest));
         }
         if self.needs_repin {
             lines.push("repin needed: the manifest has other bytes, so its SHA-256 is no longer the pinned one".into());

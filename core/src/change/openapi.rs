@@ -71,6 +71,9 @@ struct Used {
 /// A body's schema: where it begins, and whether the body must be there.
 type Id = (u32, bool);
 
+/// Bodies by their media type, each with the place that names it.
+type ByMediaType = BTreeMap<String, (Span, Id)>;
+
 /// What one file says.
 struct State<'t, 'a> {
     document: &'t Document<'a>,
@@ -87,7 +90,7 @@ struct Operation<'t, 'a> {
     tree: &'t Tree<'a>,
     item: &'t Tree<'a>,
     /// What is sent, by media type; the parameters are one, too.
-    request: BTreeMap<String, (Span, Id)>,
+    request: ByMediaType,
     answers: BTreeMap<String, Answer<'t, 'a>>,
 }
 
@@ -96,7 +99,7 @@ struct Answer<'t, 'a> {
     key: Span,
     tree: &'t Tree<'a>,
     /// By media type.
-    bodies: BTreeMap<String, (Span, Id)>,
+    bodies: ByMediaType,
 }
 
 impl<'t, 'a> State<'t, 'a> {
@@ -140,7 +143,7 @@ impl<'t, 'a> State<'t, 'a> {
     }
 
     /// The bodies of a `content`, by media type.
-    fn contents(&mut self, tree: &'t Tree<'a>, required: bool) -> Result<BTreeMap<String, (Span, Id)>, Unjudged> {
+    fn contents(&mut self, tree: &'t Tree<'a>, required: bool) -> Result<ByMediaType, Unjudged> {
         let mut bodies = BTreeMap::new();
         for (kind, Entry { key, value }) in tree.get("content").and_then(Tree::map).into_iter().flatten() {
             let schema = value.get("schema");
@@ -316,13 +319,7 @@ fn both<'t, 'a>(
 }
 
 /// Notes the bodies of one use, by their media types.
-fn note(
-    area: Area,
-    of: &str,
-    (was, is): (&BTreeMap<String, (Span, Id)>, &BTreeMap<String, (Span, Id)>),
-    gaps: (Span, Span),
-    bodies: &mut Bodies,
-) {
+fn note(area: Area, of: &str, (was, is): (&ByMediaType, &ByMediaType), gaps: (Span, Span), bodies: &mut Bodies) {
     let kinds: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
     for kind in kinds {
         let (from, to) = (was.get(kind), is.get(kind));

@@ -8,10 +8,13 @@ use super::{
     ChangeKind, Class, DocumentForm, NoticeNeeded, Pair,
     consequence::{self, Consequence, Harm},
     document::Document,
-    draft::{Drafts, Stated},
+    draft::{Draft, Drafts, Stated},
     terms::Promises,
 };
-use crate::{notice::Terms, policy::Policy};
+use crate::{
+    notice::{Announcement, Calendar, Moment, NoticeFault, NoticePeriod, Terms},
+    policy::Policy,
+};
 
 /// One change.
 #[derive(Clone, Debug)]
@@ -87,6 +90,8 @@ pub struct Comparison<'d> {
     pub notice: Option<NoticeNeeded>,
     /// How long a notice is by what was promised before the change.
     pub terms: Terms,
+    /// From an announcement to the earliest lawful release, where that was counted.
+    pub period: Option<NoticePeriod>,
     /// How many changes of each class there are, in the order of [`Class::ALL`].
     pub counts: [u32; 4],
 }
@@ -110,6 +115,7 @@ impl<'d> Comparison<'d> {
             notice: None,
             policy: policy.name.clone(),
             terms: promises.terms.clone(),
+            period: None,
             counts: [0; 4],
         };
         for (document, ((pair, (old, new)), mut drafts)) in pairs.iter().zip(read).zip(drafts).enumerate() {
@@ -126,41 +132,45 @@ impl<'d> Comparison<'d> {
             comparison.class = comparison.class.max(class);
             let place = |stated: &Stated| stated.places.first().copied();
             drafts.sort_by(|one, two| {
-                let key = |draft: &super::draft::Draft| {
-                    (Reverse(draft.kind.class()), place(&draft.new), place(&draft.old), draft.kind)
-                };
+                let key =
+                    |draft: &Draft| (Reverse(draft.kind.class()), place(&draft.new), place(&draft.old), draft.kind);
                 key(one).cmp(&key(two)).then_with(|| one.name.cmp(&two.name))
             });
             for draft in drafts {
-                let class = draft.kind.class();
-                if let Some((_, count)) =
-                    Class::ALL.into_iter().zip(&mut comparison.counts).find(|(of, _)| *of == class)
-                {
-                    *count = count.saturating_add(1);
-                }
-                let Consequence { harms, producer, consumer, needs_notice } =
-                    consequence::of(&draft, promises, is_bumped);
-                let notice = needs_notice.then(|| NoticeNeeded::from(&promises.terms));
-                comparison.notice = comparison.notice.or_else(|| notice.clone());
-                if comparison.changes.len() >= policy.limits.findings as usize {
-                    comparison.omitted = comparison.omitted.saturating_add(1);
-                    continue;
-                }
-                comparison.changes.push(Change {
-                    kind: draft.kind,
-                    document,
-                    name: draft.name,
-                    message: draft.message,
-                    old: draft.old,
-                    new: draft.new,
-                    uses: draft.uses,
-                    harms,
-                    producer,
-                    consumer,
-                    notice,
-                });
+                let consequence = consequence::of(&draft, promises, is_bumped);
+                comparison.add(document, draft, consequence, policy.limits.findings);
             }
         }
         comparison
+    }
+
+    /// Counts a change, and lists it where there is room.
+    fn add(&mut self, document: usize, draft: Draft, consequence: Consequence, limit: u32) {
+        let Consequence { harms, producer, consumer, needs_notice } = consequence;
+        let class = draft.kind.class();
+        if let Some((_, count)) = Class::ALL.into_iter().zip(&mut self.counts).find(|(of, _)| *of == class) {
+            *count = count.saturating_add(1);
+        }
+        let notice = needs_notice.then(|| NoticeNeeded::from(&self.terms));
+        self.notice = self.notice.take().or_else(|| notice.clone());
+        if self.changes.len() >= limit as usize {
+            self.omitted = self.omitted.saturating_add(1);
+            return;
+        }
+        let Draft { kind, name, message, old, new, uses, .. } = draft;
+        self.changes.push(Change { kind, document, name, message, old, new, uses, harms, producer, consumer, notice });
+    }
+
+    /// Counts from an announcement on, where a change needs notice.
+    ///
+    /// # Errors
+    ///
+    /// Where the count does not end within the calendar.
+    pub fn count(&mut self, calendar: &Calendar, announced: Moment) -> Result<(), NoticeFault> {
+        if self.notice.is_some() {
+            let announcement = Announcement::Standard { announced };
+            self.period = Some(NoticePeriod::new(&self.terms, calendar, announcement, None)?);
+        }
+        Ok(())
     }
 }

@@ -52,7 +52,7 @@ impl Kinds<'_> {
             (_, None) => false,
             (None, Some(_)) => true,
             (Some(names), Some(others)) => {
-                names.iter().any(|name| !others.contains(name) && !(*name == "integer" && others.contains("number")))
+                names.iter().any(|name| !(others.contains(name) || *name == "integer" && others.contains("number")))
             }
         }
     }
@@ -165,7 +165,11 @@ impl<'t, 'a> Reader<'t, 'a> {
         field.required |= required;
         let Value::Map(keywords) = &schema.value else {
             return match schema.value {
-                Value::Boolean(_) => Ok(self.keep(path, "schema", schema.span, schema)),
+                Value::Boolean(true) => Ok(()),
+                Value::Boolean(false) => {
+                    self.keep(path, "schema", schema.span, schema);
+                    Ok(())
+                }
                 _ => Err(Unjudged::new("a schema that is no object", schema.span)),
             };
         };
@@ -218,18 +222,8 @@ impl<'t, 'a> Reader<'t, 'a> {
             match keyword.as_ref() {
                 "$ref" | "nullable" => {}
                 "type" => {
-                    let mut names: BTreeSet<&str> = kinds(value).ok_or_else(|| wrong("a type"))?.into_iter().collect();
-                    let nullable = keywords.get("nullable").map(|entry| &entry.value.value);
-                    if !self.document.siblings_count() && matches!(nullable, Some(Value::Boolean(true))) {
-                        names.insert("null");
-                    }
-                    let known = &mut self.field(path, declared).kinds;
-                    // Where several schemas speak of one field, it is what all allow.
-                    known.names = Some(match known.names.take() {
-                        Some(known) => known.intersection(&names).copied().collect(),
-                        None => names,
-                    });
-                    known.place = Some(value.span);
+                    let names = kinds(value).ok_or_else(|| wrong("a type"))?;
+                    self.types(path, declared, (names, value.span), keywords);
                 }
                 "enum" => {
                     let values = value.list().ok_or_else(|| wrong("an array"))?;
@@ -265,6 +259,21 @@ impl<'t, 'a> Reader<'t, 'a> {
             }
         }
         Ok(())
+    }
+
+    fn types(&mut self, path: &str, declared: Span, (names, place): (Vec<&'t str>, Span), beside: &Map<'_>) {
+        let mut names: BTreeSet<&str> = names.into_iter().collect();
+        let nullable = beside.get("nullable").map(|entry| &entry.value.value);
+        if !self.document.siblings_count() && matches!(nullable, Some(Value::Boolean(true))) {
+            names.insert("null");
+        }
+        let known = &mut self.field(path, declared).kinds;
+        // Where several schemas speak of one field, it is what all allow.
+        known.names = Some(match known.names.take() {
+            Some(known) => known.intersection(&names).copied().collect(),
+            None => names,
+        });
+        known.place = Some(place);
     }
 
     fn values(&mut self, path: &str, declared: Span, values: &'t [Tree<'a>]) {

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::{ChangeKind, Class, Comparison, DocumentForm, Given, NoticeNeeded, Party, State, Stated};
 use crate::{
+    notice::{NoticePeriod, WireDay},
     text::{Encoding, LineIndex, shown},
     wire,
 };
@@ -33,10 +34,37 @@ pub struct DiffReport {
     pub repin_needed: bool,
     /// The notice that must be given before the release, or null.
     pub notice: Option<NoticeNeeded>,
+    /// From an announcement to the earliest lawful release; null where nothing was announced, or nothing needs notice.
+    pub notice_period: Option<Period>,
     /// The documents that were compared.
     pub documents: Vec<Document>,
     /// The changes: by document, the gravest first.
     pub changes: Vec<Change>,
+}
+
+/// From an announcement to the earliest lawful release, on the standard path.
+#[derive(Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Period {
+    /// When it was announced, a day or an instant in UTC.
+    pub announced: String,
+    /// The offset from UTC at which days begin, `+01:00`.
+    pub utc_offset: String,
+    /// Each day from that of the announcement on.
+    pub days: Vec<WireDay>,
+    /// The earliest lawful release.
+    pub earliest: String,
+}
+
+impl Period {
+    fn new(period: &NoticePeriod) -> Self {
+        Self {
+            announced: period.announcement.announced().to_string(),
+            utc_offset: period.utc_offset(),
+            days: period.days.iter().map(WireDay::new).collect(),
+            earliest: period.earliest.to_string(),
+        }
+    }
 }
 
 /// How many changes there are.
@@ -159,6 +187,7 @@ impl From<&Comparison<'_>> for DiffReport {
             summary: Summary { none, additive, breaking, needs_gates, omitted: comparison.omitted },
             repin_needed: comparison.needs_repin,
             notice: comparison.notice.clone(),
+            notice_period: comparison.period.as_ref().map(Period::new),
             changes: changes.collect(),
             documents: documents.collect(),
         }

@@ -7,6 +7,7 @@ use super::{Announcement, Calendar, LONGEST_NOTICE, Moment, Terms, calendar::day
 use crate::{
     date::Date,
     policy::{DayOfWeek, EmergencyClock},
+    text::shown,
 };
 
 /// The longest count of the standard path, in days of the calendar: [`LONGEST_NOTICE`] weeks with one business day
@@ -41,6 +42,19 @@ pub struct CountedDay {
     pub day_of_week: DayOfWeek,
     /// Why it counts, or not.
     pub kind: DayKind,
+}
+
+impl CountedDay {
+    /// Why it counts, or not, in words; so many business days make a notice.
+    pub fn reason(&self, business_days: u64) -> String {
+        match &self.kind {
+            DayKind::Announcement => "announced; this day is not counted".into(),
+            DayKind::Counted(number) => format!("{number} of {business_days}"),
+            DayKind::Weekend => "weekend".into(),
+            DayKind::Holiday(name) if name.is_empty() => "holiday".into(),
+            DayKind::Holiday(name) => format!("holiday: {}", shown(name)),
+        }
+    }
 }
 
 /// Why a day counts, or not.

@@ -174,7 +174,7 @@ impl WireTerms {
 }
 
 impl WireDay {
-    fn new(day: &CountedDay) -> Self {
+    pub(crate) fn new(day: &CountedDay) -> Self {
         let (kind, number, holiday) = match &day.kind {
             DayKind::Announcement => ("announcement", None, None),
             DayKind::Counted(number) => ("counted", Some(*number), None),

@@ -1,12 +1,13 @@
 //! The arguments of `lockstep diff`.
 
 use clap::{Arg, ArgMatches, ValueEnum, ValueHint, builder::EnumValueParser, builder::PossibleValue};
-use lockstep_core::change::Class;
+use lockstep_core::{change::Class, notice::WrittenMoment};
 
 use super::place::Place;
 use crate::{
-    arguments::{color_option, option},
+    arguments::{Chosen, chosen, chosen_options, color_option, option},
     color::Choice,
+    command::notice::moment,
     help,
 };
 
@@ -15,7 +16,10 @@ use crate::{
 pub(crate) struct DiffArguments {
     pub(crate) old: Place,
     pub(crate) new: Place,
-    pub(crate) policy: Option<String>,
+    pub(crate) chosen: Chosen,
+    /// When what needs notice was announced.
+    pub(crate) announced: Option<WrittenMoment>,
+    pub(crate) holidays: Option<String>,
     /// The mildest class that fails.
     pub(crate) fail_on: Option<Class>,
     pub(crate) format: DiffFormat,
@@ -68,7 +72,9 @@ impl From<ArgMatches> for DiffArguments {
         Self {
             old: place("old"),
             new: place("new"),
-            policy: matches.remove_one("policy"),
+            chosen: chosen(&mut matches),
+            announced: matches.remove_one("announced"),
+            holidays: matches.remove_one("holidays"),
             fail_on: matches.remove_one("fail-on").map(|FailOn(class)| class),
             format: matches.remove_one("format").unwrap_or_default(),
             color: matches.remove_one("color").unwrap_or_default(),
@@ -94,9 +100,11 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
             option("fail-on", "CLASS", "End with exit code 1 where a change is as grave as this or graver")
                 .value_parser(EnumValueParser::<FailOn>::new()),
         )
+        .arg(option("announced", "MOMENT", "Count from then on, where a change needs notice").value_parser(moment))
         .arg(
-            option("policy", "FILE", "Take open codes and the least notice from this policy")
-                .value_hint(ValueHint::FilePath),
+            option("holidays", "FILE", "Further holidays: a list in JSON or TOML")
+                .value_hint(ValueHint::FilePath)
+                .requires("announced"),
         )
         .arg(
             option("format", "FORMAT", "The form of the output")
@@ -104,4 +112,5 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
                 .default_value("human"),
         )
         .arg(color_option())
+        .args(chosen_options())
 }

@@ -1,10 +1,10 @@
 //! `lockstep diff`: what changed between two states of a producer's documents.
 
 mod arguments;
+mod calendar;
 mod place;
 
 use lockstep_core::{
-    api::Engine,
     change::{self, Comparison, DiffReport, Given, Pair, Refusal, Side},
     render,
 };
@@ -15,8 +15,8 @@ use place::{Found, State};
 
 use crate::{
     color::Colors,
+    command::policy,
     failure::Failure,
-    file,
     outcome::{FAIL, Outcome, PASS},
     task::Host,
 };
@@ -35,10 +35,7 @@ pub(crate) async fn run(host: &Host, arguments: DiffArguments, colors: Colors) -
 }
 
 async fn diff(host: &Host, arguments: &DiffArguments, color: bool) -> Result<Outcome, Failure> {
-    let engine = match &arguments.policy {
-        Some(policy) => file::named_policy(host, policy).await?,
-        None => Engine::embedded(),
-    };
+    let engine = policy::effective(host, ".", &arguments.chosen).await?;
     let limit = engine.policy().limits.document_bytes;
     let (old, new) = (arguments.old.state(host, limit).await?, arguments.new.state(host, limit).await?);
     let pairs = match (&old, &new) {
@@ -53,7 +50,12 @@ async fn diff(host: &Host, arguments: &DiffArguments, color: bool) -> Result<Out
             return Err(Failure::new("one of the two is a file and the other a folder").help(help));
         }
     };
-    let comparison = change::compare(&pairs, engine.policy()).map_err(|refusal| refused(&refusal, &old, &new))?;
+    let compared = change::compare(&pairs, engine.policy());
+    let mut comparison = compared.map_err(|refusal| refused(&refusal, &old, &new))?;
+    if let Some(announced) = &arguments.announced {
+        let calendar = calendar::read(host, arguments).await?;
+        comparison.count(&calendar, announced.moment).map_err(|fault| Failure::new(fault.to_string()))?;
+    }
     let text = match arguments.format {
         DiffFormat::Human => comparison.human(color),
         DiffFormat::Json => render::json::render(&DiffReport::from(&comparison)),

@@ -71,7 +71,7 @@ impl Place {
                     let request = Request::ReadFile { root: root.into(), path: name.into(), limit };
                     match host.ask(request).await {
                         Reply::NotRegular(kind) if kind == "a folder" => self.tree(host, (path, ""), limit).await,
-                        reply => self.file(reply),
+                        reply => self.file(reply, limit),
                     }
                 }
                 None => self.tree(host, (path, ""), limit).await,
@@ -85,16 +85,16 @@ impl Place {
                 let request = Request::ReadFile { root: root.clone(), path: path.clone(), limit };
                 match host.ask(request).await {
                     Reply::NotRegular(kind) if kind == "a folder" => self.tree(&host, (&root, &path), limit).await,
-                    reply => self.file(reply),
+                    reply => self.file(reply, limit),
                 }
             }
         }
     }
 
     /// The document of the host's reply.
-    fn file(&self, reply: Reply) -> Result<State, Failure> {
+    fn file(&self, reply: Reply, limit: u64) -> Result<State, Failure> {
         let name = self.name();
-        match document(reply, &name)? {
+        match document(reply, &name, limit)? {
             Some(bytes) => Ok(State::File(Found { name, bytes })),
             None => Err(Failure::new("there is nothing to compare: the document does not exist").about(&name)),
         }
@@ -110,7 +110,7 @@ impl Place {
                 Self::Git { reference, .. } => format!("{reference}:{}", below(path)),
                 Self::Path(_) => file::joined(root, path),
             };
-            documents.push(document(reply, &name)?.map(|bytes| Found { name, bytes }));
+            documents.push(document(reply, &name, limit)?.map(|bytes| Found { name, bytes }));
         }
         if documents.iter().all(Option::is_none) {
             let help = format!("a producer's tree has at least one of {}", TREE.join(", "));
@@ -144,8 +144,14 @@ async fn revision(host: &Host, reference: &str, path: &str) -> Result<(Revision,
 }
 
 /// The bytes of a document from the host's reply; `None` where it does not exist.
-fn document(reply: Reply, name: &str) -> Result<Option<Vec<u8>>, Failure> {
-    file::bytes(reply, "document", name)
+fn document(reply: Reply, name: &str, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
+    match reply {
+        Reply::TooLarge(size) => {
+            let message = format!("the document has {size} bytes, more than the limit of {limit}");
+            Err(Failure::new(message).about(name))
+        }
+        reply => file::bytes(reply, "document", name),
+    }
 }
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ fn code(text: &str) -> Result<String, String> {
     is_code(text).then(|| text.to_owned()).ok_or_else(|| "an error code is a word without white space".into())
 }
 
-fn moment(text: &str) -> Result<WrittenMoment, String> {
+pub(crate) fn moment(text: &str) -> Result<WrittenMoment, String> {
     let form = "a moment is a day (YYYY-MM-DD) or an instant (YYYY-MM-DDThh:mm:ssZ, or with an offset such as +01:00)";
     WrittenMoment::parse(text).ok_or_else(|| form.into())
 }

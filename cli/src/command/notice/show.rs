@@ -4,10 +4,9 @@ use std::fmt::Write as _;
 
 use lockstep_core::{
     date::Date,
-    notice::{CountedDay, DayKind, EmergencyClocks, Moment, NoticePath, Shortfall, Terms, Verdict},
+    notice::{EmergencyClocks, Moment, NoticePath, Shortfall, Terms, Verdict},
     policy::EmergencyClock,
     render::frame::{self, Painter},
-    text::shown,
 };
 
 use super::{Counted, month};
@@ -23,7 +22,8 @@ pub(super) fn human(counted: &Counted, verdict: Option<&Verdict>, color: bool) -
         clock_lines(clocks, &basis.terms, text);
     }
     for day in &period.days {
-        let _ = writeln!(text, "{}  {:9}  {}", day.date, day.day_of_week.as_str(), why(day, &basis.terms));
+        let _ =
+            writeln!(text, "{}  {:9}  {}", day.date, day.day_of_week.as_str(), day.reason(basis.terms.business_days));
     }
     let day = period.earliest.day(basis.calendar.offset());
     let until = match count(day, *today) {
@@ -44,17 +44,6 @@ pub(super) fn human(counted: &Counted, verdict: Option<&Verdict>, color: bool) -
         conclude(&mut painter, counted, verdict);
     }
     painter.text
-}
-
-/// Why a day counts, or not.
-fn why(day: &CountedDay, terms: &Terms) -> String {
-    match &day.kind {
-        DayKind::Announcement => "announced; this day is not counted".into(),
-        DayKind::Counted(number) => format!("{number} of {}", terms.business_days),
-        DayKind::Weekend => "weekend".into(),
-        DayKind::Holiday(name) if name.is_empty() => "holiday".into(),
-        DayKind::Holiday(name) => format!("holiday: {}", shown(name)),
-    }
 }
 
 /// A line for each demand of the emergency path.
