@@ -31,7 +31,7 @@ pub use self::{
     record::{Approver, DECISION_SCHEMA, Decision, DecisionDocument, record_place},
     render::{human, markdown},
     review::{Baseline, review},
-    template::{Side, template},
+    template::template,
     wire::{CriterionDocument, EvidenceDocument, GATE_SCHEMA, GateDocument, GateFile, GatesDocument, PlaceDocument},
 };
 

@@ -46,7 +46,7 @@ pub(super) fn judge(text: &str, demands: &Demands<'_>) -> Result<Found, Spanned<
     let mut states = Vec::new();
     for statement in demands.statements {
         // INVARIANT: the reader of gate files lets no placeholder through.
-        let wanted = statement.value.fill(None).unwrap_or_default();
+        let wanted = statement.value.fill(|_| None).unwrap_or_default();
         states.push(line(&prose, (&statement.label, &wanted), demands.section));
     }
     for approver in demands.approvers {
