@@ -32,7 +32,10 @@ pub use self::{
     render::{human, markdown},
     review::{Baseline, review},
     template::template,
-    wire::{CriterionDocument, EvidenceDocument, GATE_SCHEMA, GateDocument, GateFile, GatesDocument, PlaceDocument},
+    wire::{
+        CriterionDocument, EvidenceDocument, GATE_SCHEMA, GateDocument, GateFile, GatesDocument, PlaceDocument,
+        RequiredDocument,
+    },
 };
 
 /// The value of `schema` in every gate file.
