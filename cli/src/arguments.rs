@@ -329,9 +329,9 @@ fn atomic_parser(command: clap::Command) -> clap::Command {
 
 /// Whose repository it is, as an argument.
 #[derive(Clone, Copy, Debug)]
-struct RoleArgument(Role);
+pub(crate) struct RoleArgument(pub(crate) Role);
 
-fn role(text: &str) -> Result<RoleArgument, &'static str> {
+pub(crate) fn role(text: &str) -> Result<RoleArgument, &'static str> {
     match text {
         "consumer" => Ok(RoleArgument(Role::Consumer)),
         "producer" => Ok(RoleArgument(Role::Producer)),

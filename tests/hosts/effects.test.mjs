@@ -59,7 +59,8 @@ async function ask(t, requests, { prepare = () => {}, ...settings } = {}) {
     const streams = [child.stdout, child.stderr].map(async (stream) => Buffer.concat(await stream.toArray()).toString());
     const [[status], stdout, stderr] = await Promise.all([once(child, 'close'), ...streams]);
     assert.equal(status, 0, `${vehicle}: ${stderr}`);
-    const replies = JSON.parse(stderr).map((reply) => (reply.kind === 'answer' ? { contentType: null, ...reply } : reply));
+    const timed = (reply) => (reply.kind === 'captured' ? { ...reply, durationMs: typeof reply.durationMs } : reply);
+    const replies = JSON.parse(stderr).map((reply) => (reply.kind === 'answer' ? { contentType: null, ...reply } : timed(reply)));
     outcomes.push({ vehicle, replies, stdout, files: tree(cwd) });
   }
   const [first, ...others] = outcomes;
@@ -75,6 +76,8 @@ const append = (path, text) => ({ kind: 'append-file', path, text });
 const list = (folder, endings = [], limit = 100) => ({ kind: 'list-files', ...place, folder, endings, limit });
 const git = (words, settings = {}) => ({ kind: 'git', ...place, arguments: words, input: '', limit: 1 << 20, ...settings });
 const run = (line, timeoutMs = 60_000) => ({ kind: 'run-command', ...place, command: line, timeoutMs });
+const program = (words, settings = {}) => ({ kind: 'run-program', ...place, words, shell: false, environment: ['PATH'], timeoutMs: 60_000, limit: 1000, ...settings });
+const line = (text, settings = {}) => program([text], { shell: true, ...settings });
 
 const yes = { kind: 'yes' };
 const missing = { kind: 'missing' };
@@ -84,6 +87,7 @@ const names = (...names) => ({ kind: 'names', names });
 const notRegular = (text) => ({ kind: 'not-regular', text });
 const tooLarge = (size) => ({ kind: 'too-large', size });
 const ran = (exitCode, stdout = '', stderr = '') => ({ kind: 'ran', exitCode, stdout, stderr });
+const captured = (exitCode, stdout = '', stderr = '', stopped = null) => ({ kind: 'captured', exitCode, stopped, stdout, stderr, durationMs: 'number' });
 const noFolder = failed('a folder of the path does not exist');
 const notAFolder = failed('a part of the path is no folder');
 
@@ -287,6 +291,54 @@ test('a command that takes too long is ended with all that it started', async (t
   // The standard output that they share closes only when both have gone.
   const late = { kind: 'unanswered', reason: 'timeout', text: 'it took longer than 300 milliseconds' };
   await expect(t, [[run('sleep 600 & sleep 600', 300), late], [run('true'), ran(0)]]);
+});
+
+test('what a program writes is kept, up to a limit', async (t) => {
+  const prepare = (folder) => {
+    mkdirSync(join(folder, 'sub'));
+    writeFileSync(join(folder, 'sub/script'), '#!/bin/sh\necho "$PWD" | sed s:.*/::\n', { mode: 0o755 });
+  };
+  const environment = { TOKEN: 'secret', OTHER: 'other' };
+  const named = 'echo "${TOKEN:-none} ${OTHER:-none} ${UNSET:-none}"';
+  const pairs = [
+    [program(['sh', '-c', 'printf "%s|" "$@"; echo warned >&2; exit 3', 'x', 'a b', '', '$HOME', "it's"]), captured(3, "a b||$HOME|it's|", 'warned\n')],
+    [line('echo out && ! read line'), captured(0, 'out\n')],
+    [line('kill -9 $$'), captured(null)],
+    [program(['./script'], { root: 'sub' }), captured(0, 'sub\n')],
+    [line(named), captured(0, 'none none none\n')],
+    [line(named, { environment: ['PATH', 'TOKEN', 'UNSET'] }), captured(0, 'secret none none\n')],
+    [line('head -c 1000 /dev/zero | tr "\\0" x'), captured(0, 'x'.repeat(1000))],
+    [line('head -c 1001 /dev/zero | tr "\\0" x'), captured(null, 'x'.repeat(1000), '', 'output')],
+    [line('yes x | tr -d "\\n" >&2'), captured(null, '', 'x'.repeat(1000), 'output')],
+    [program(['lockstep-has-no-such-program']), missing],
+    [program(['./script'], { root: 'no-such-folder' }), noFolder],
+    [program(['a\0b']), failed('the name is not valid')],
+  ];
+  await expect(t, pairs, { prepare, environment });
+});
+
+test('a program ends with all that it started', async (t) => {
+  // Its outputs close only when nobody holds them any more, and so does the pipe.
+  const pairs = [
+    [line('echo begun; sleep 600 & sleep 600', { timeoutMs: 300 }), captured(null, 'begun\n', '', 'timeout')],
+    [line('sleep 600 & echo left'), captured(0, 'left\n')],
+  ];
+  await expect(t, pairs);
+});
+
+test('a program that is ended ends the one whose outputs it keeps, too', { skip: process.platform === 'win32' }, async (t) => {
+  for (const vehicle of Object.keys(vehicles)) {
+    const cwd = temporaryFolder(t);
+    assert.equal(spawnSync('mkfifo', [join(cwd, 'pipe')]).status, 0);
+    const reader = spawn('cat', ['pipe'], { cwd, stdio: ['ignore', 'pipe', 'ignore'] });
+    const read = once(reader, 'close');
+    const [name, options, env] = command(t, vehicle, [line('exec 3> pipe; echo started >&3; sleep 600 & sleep 600')]);
+    const child = spawn(name, options, { cwd, env, stdio: 'ignore' });
+    await once(reader.stdout, 'data');
+    child.kill('SIGTERM');
+    assert.deepEqual(await once(child, 'close'), [null, 'SIGTERM'], vehicle);
+    assert.deepEqual(await read, [0, null], vehicle);
+  }
 });
 
 test('a program that is ended ends its command first', { skip: process.platform === 'win32' }, async (t) => {

@@ -7,6 +7,7 @@ use lockstep_core::{
     change::DiffReport,
     envelope::{Answer, Classification, Classifier, ContractState},
     freeze::{FreezeDocument, FreezeRecord},
+    gate,
     interaction::ProbeReport,
     notice::{NoticeDocument, NoticeRecord, NoticeReport},
     policy::Policy,
@@ -54,6 +55,9 @@ fn schemas_are_current() {
     recorded("handoff-evidence.schema.json", &schema::<lockstep_cli::HandoffEvidence>());
     recorded("error.schema.json", &schema::<lockstep_cli::ErrorDocument>());
     recorded("rehearsal.schema.json", &schema::<lockstep_cli::Rehearsal>());
+    recorded("gate.schema.json", &schema::<gate::GatesDocument>());
+    recorded("gate-run.schema.json", &schema::<lockstep_cli::GateRun>());
+    recorded("gate-decision.schema.json", &schema::<gate::DecisionDocument>());
     recorded("freeze.schema.json", &schema::<FreezeDocument>());
     recorded("notice.schema.json", &schema::<NoticeReport>());
     recorded("notices.schema.json", &schema::<NoticeDocument>());

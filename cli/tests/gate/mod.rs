@@ -349,8 +349,13 @@ fn a_template_is_written_once() {
     let again = fake.run(&["gate", "init"]);
     assert_eq!(again.code, 1);
     assert!(again.stderr.contains("never overwritten"), "{}", again.stderr);
-    let producer = Fake::default();
-    assert_eq!(producer.run(&["gate", "init", "--side", "producer", "--project", "Kernel"]).code, 0);
+    let manifest = r#"{ "release_tag": "v0.9.0", "commit_sha": "abc" }"#;
+    let producer = Fake::default().file("contracts/integration/v1/producer-contract-manifest.json", manifest);
+    assert_eq!(producer.run(&["gate", "init", "--project", "Kernel"]).code, 0);
     let text = producer.text("lockstep-gates.json").unwrap();
     assert!(text.contains("\"cargo\", \"clippy\"") && text.contains("\"project\": \"Kernel\""), "{text}");
+    assert!(
+        text.contains("\"/release_tag\": \"v0.9.0\"") && producer.text("config/memorykernel-freeze.json").is_none()
+    );
+    assert_eq!(Fake::default().run(&["gate", "init", "--role", "somebody"]).code, 2);
 }

@@ -31,8 +31,11 @@ pub use self::{
     record::{Approver, DECISION_SCHEMA, Decision, DecisionDocument, record_place},
     render::{human, markdown},
     review::{Baseline, review},
-    template::{Side, template},
-    wire::{CriterionDocument, EvidenceDocument, GATE_SCHEMA, GateDocument, GateFile, GatesDocument, PlaceDocument},
+    template::template,
+    wire::{
+        CriterionDocument, EvidenceDocument, GATE_SCHEMA, GateDocument, GateFile, GatesDocument, PlaceDocument,
+        RequiredDocument,
+    },
 };
 
 /// The value of `schema` in every gate file.

@@ -4,13 +4,10 @@ use clap::{
     Arg, ArgAction, ArgMatches, ValueEnum, ValueHint,
     builder::{EnumValueParser, PossibleValue},
 };
-use lockstep_core::{
-    date::Date,
-    gate::{Approver, Side},
-};
+use lockstep_core::{date::Date, gate::Approver, inquiry::Role};
 
 use crate::{
-    arguments::{Chosen, chosen, chosen_options, color_option, option, today_option},
+    arguments::{Chosen, RoleArgument, chosen, chosen_options, color_option, option, role, today_option},
     color::Choice,
     command::{
         consent::Consent,
@@ -42,7 +39,7 @@ Examples:
   lockstep gate run consumer-suite               run its commands, leave the evidence
   lockstep gate --weekly                         the weekly integration review, in Markdown
   lockstep gate decide service-v3-readiness --approver AssistSupport=Ada --approver MemoryKernel=Bo
-  lockstep gate init --side consumer             a gate file to start from
+  lockstep gate init                             a gate file to start from
 
 Exit codes: 0 GO, 1 NO-GO: something that was found says so, 2 NO-GO: it is not known, or the gate
 file is faulty. Where one thing fails, it is 1, whatever else is unknown.";
@@ -84,7 +81,7 @@ pub(crate) enum Task {
     Evaluate { format: GateFormat, weekly: bool },
     Run,
     Decide { approvers: Vec<Approver>, refused: Option<String>, consent: Consent },
-    Init { side: Side, project: Option<String>, consent: Consent },
+    Init { role: Option<Role>, project: Option<String>, consent: Consent },
 }
 
 /// The form of an evaluation.
@@ -110,23 +107,6 @@ impl ValueEnum for GateFormat {
     }
 }
 
-/// A side by its word on the command line.
-#[derive(Clone, Copy, Debug)]
-struct SideWord(Side);
-
-impl ValueEnum for SideWord {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Side::Consumer), Self(Side::Producer)]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self.0 {
-            Side::Consumer => "consumer",
-            Side::Producer => "producer",
-        }))
-    }
-}
-
 impl From<ArgMatches> for GateArguments {
     fn from(mut gate: ArgMatches) -> Self {
         let Some((name, mut matches)) = gate.remove_subcommand() else {
@@ -142,7 +122,7 @@ impl From<ArgMatches> for GateArguments {
                 consent: consent(&matches),
             },
             _ => Task::Init {
-                side: matches.remove_one::<SideWord>("side").map_or(Side::Consumer, |side| side.0),
+                role: matches.remove_one::<RoleArgument>("role").map(|RoleArgument(role)| role),
                 project: matches.remove_one("project"),
                 consent: consent(&matches),
             },
@@ -201,12 +181,10 @@ fn decide_parser() -> clap::Command {
 }
 
 fn init_parser() -> clap::Command {
-    let side = option("side", "SIDE", "Whose gates")
-        .value_parser(EnumValueParser::<SideWord>::new())
-        .default_value("consumer");
+    let role = option("role", "ROLE", "Whose gates: consumer or producer [default: what is found]").value_parser(role);
     let project = words("project", "NAME", "The name of the project [default: AssistSupport, or MemoryKernel]");
     let command = clap::Command::new("init").about("Writes a gate file to start from, with the playbooks' gates");
-    common(command.arg(side).arg(project).args(consent_options()))
+    common(command.arg(role).arg(project).args(consent_options()))
 }
 
 /// The command with what all of them have.

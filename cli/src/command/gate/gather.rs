@@ -6,6 +6,7 @@ use lockstep_core::{
     api::{self, Format},
     date::Date,
     gate::{Baseline, Found, Gates, Gathered, Needs},
+    inquiry::Role,
     source::DocumentKind,
 };
 use serde_json::Value;
@@ -14,6 +15,7 @@ use super::Start;
 use crate::{
     arguments::CheckArguments,
     command::check,
+    configuration::{Configuration, PRODUCER_MANIFEST},
     failure::Failure,
     file, history,
     relative_path::RelativePath,
@@ -27,9 +29,6 @@ const LIMIT: u64 = 64 << 20;
 
 /// The most files below a folder of evidence.
 const MOST_FILES: u64 = 10_000;
-
-/// Where a producer has its manifest.
-const MANIFEST: &str = "contracts/integration/v1/producer-contract-manifest.json";
 
 pub(super) async fn gather(
     host: &Host,
@@ -112,16 +111,29 @@ pub(super) async fn head(host: &Host, root: &str) -> Result<String, String> {
     history::line(host, root, &["rev-parse", "--verify", "HEAD"]).await.map_err(|failure| failure.one_line())
 }
 
+/// Whose repository it is, and where its baseline stands.
+pub(super) async fn anchor<'s>(host: &Host, start: &'s Start) -> (Role, &'s str) {
+    let Configuration { documents, role, .. } = &start.configuration;
+    let pin = documents.pin.as_ref().map_or(DocumentKind::Pin.default_path(), RelativePath::as_str);
+    let manifest = documents.manifest.as_ref().map_or(PRODUCER_MANIFEST, RelativePath::as_str);
+    let producer = (Role::Producer, manifest);
+    match role.map(Role::from) {
+        Some(Role::Producer) => producer,
+        Some(Role::Consumer) => (Role::Consumer, pin),
+        None => match host.all([pin, manifest].map(|place| file::request(&start.root, place))).await {
+            [Reply::Missing, Reply::Bytes(_)] => producer,
+            _ => (Role::Consumer, pin),
+        },
+    }
+}
+
 /// The baseline now, and a week earlier or why that is not known.
 pub(super) async fn baselines(host: &Host, start: &Start) -> (Baseline, Result<Baseline, String>) {
-    let documents = &start.configuration.documents;
-    let pin = documents.get(DocumentKind::Pin).map_or(DocumentKind::Pin.default_path(), RelativePath::as_str);
-    for place in [pin, MANIFEST] {
-        if let Reply::Bytes(bytes) = host.ask(file::request(&start.root, place)).await {
-            return (baseline(&bytes), a_week_ago(host, start, place).await);
-        }
+    let (_, place) = anchor(host, start).await;
+    match host.ask(file::request(&start.root, place)).await {
+        Reply::Bytes(bytes) => (baseline(&bytes), a_week_ago(host, start, place).await),
+        _ => (Baseline::default(), Err(format!("{place} could not be read"))),
     }
-    (Baseline::default(), Err("there is neither a pin nor a manifest".into()))
 }
 
 async fn a_week_ago(host: &Host, start: &Start, place: &str) -> Result<Baseline, String> {

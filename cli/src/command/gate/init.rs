@@ -1,12 +1,6 @@
 //! `lockstep gate init`: a gate file to start from.
 
-use lockstep_core::{
-    freeze::FreezeRecord,
-    gate::{self, Side},
-    render,
-    source::DocumentKind,
-    text::quoted,
-};
+use lockstep_core::{freeze::FreezeRecord, gate, inquiry::Role, render, source::DocumentKind, text::quoted};
 
 use super::{GateArguments, Start, Task, gather};
 use crate::{
@@ -34,7 +28,7 @@ pub(super) async fn run(
     (colors, terminals): (Colors, Terminals),
 ) -> Result<Outcome, Hindrance> {
     let GateArguments { task, root, today, chosen, .. } = arguments;
-    let Task::Init { side, project, consent } = task else { return Ok(Outcome::default()) };
+    let Task::Init { role, project, consent } = task else { return Ok(Outcome::default()) };
     let configuration = policy::configuration(host, &root, &chosen).await?.unwrap_or_default();
     let place = configuration.gate.file().to_owned();
     let name = file::joined(&root, &place);
@@ -48,13 +42,17 @@ pub(super) async fn run(
     };
     let start = Start { root, chosen, configuration, today, place, text: String::new() };
     let (baseline, _) = gather::baselines(host, &start).await;
-    let project = project.as_deref().unwrap_or(match side {
-        Side::Consumer => "AssistSupport",
-        Side::Producer => "MemoryKernel",
+    let role = match role {
+        Some(role) => role,
+        None => gather::anchor(host, &start).await.0,
+    };
+    let project = project.as_deref().unwrap_or(match role {
+        Role::Consumer => "AssistSupport",
+        Role::Producer => "MemoryKernel",
     });
-    let text = placed(gate::template(side, project, &baseline, today), &start.configuration);
+    let text = placed(gate::template(role, project, &baseline, today), &start.configuration);
     let mut files = vec![replacement(&start.place, None, text.into_bytes())?];
-    files.extend(no_freezes(host, &start, side).await?);
+    files.extend(no_freezes(host, &start, role).await?);
     let shown = patch(&files);
     let mut said = String::new();
     let done = async {
@@ -91,9 +89,9 @@ fn placed(text: String, configuration: &Configuration) -> String {
 }
 
 /// A record without freezes, where a consumer has none yet: what is missing would say nothing.
-async fn no_freezes(host: &Host, start: &Start, side: Side) -> Result<Option<Replacement>, Failure> {
+async fn no_freezes(host: &Host, start: &Start, role: Role) -> Result<Option<Replacement>, Failure> {
     let place = start.configuration.freeze.record();
-    if side != Side::Consumer || host.ask(file::request(&start.root, place)).await != Reply::Missing {
+    if role != Role::Consumer || host.ask(file::request(&start.root, place)).await != Reply::Missing {
         return Ok(None);
     }
     replacement(place, None, FreezeRecord::default().render().into_bytes()).map(Some)

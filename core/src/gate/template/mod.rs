@@ -1,18 +1,9 @@
-//! Gate files to start from, with the gates of the teams' playbooks.
+//! Gate files to start from, one a role, with the gates of the teams' playbooks.
 
 use alloc::string::{String, ToString as _};
 
 use super::review::Baseline;
-use crate::date::Date;
-
-/// Whose gates a file is to have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// The repository that consumes the service.
-    Consumer,
-    /// The repository that produces it.
-    Producer,
-}
+use crate::{date::Date, inquiry::Role};
 
 /// What stands in a template for the name of the project.
 const PROJECT: &str = "\"PROJECT\"";
@@ -27,10 +18,10 @@ const RELEASE: [&str; 2] = ["\"RELEASE_TAG\"", "\"COMMIT_SHA\""];
 /// the approved baseline is the one that is given.
 ///
 /// Paths stand where they stand by default.
-pub fn template(side: Side, project: &str, baseline: &Baseline, today: Date) -> String {
-    let text = match side {
-        Side::Consumer => include_str!("consumer.json"),
-        Side::Producer => include_str!("producer.json"),
+pub fn template(role: Role, project: &str, baseline: &Baseline, today: Date) -> String {
+    let text = match role {
+        Role::Consumer => include_str!("consumer.json"),
+        Role::Producer => include_str!("producer.json"),
     };
     // INVARIANT: a string always serialises.
     let quoted = |value: &str| serde_json::to_string(value).unwrap_or_default();
@@ -50,13 +41,13 @@ mod tests {
     #[test]
     fn the_templates_are_gate_files() {
         let today = date::parse("2026-03-02").unwrap();
-        for side in [Side::Consumer, Side::Producer] {
-            let text = template(side, "A \"b\"", &Baseline::default(), today);
+        for role in [Role::Consumer, Role::Producer] {
+            let text = template(role, "A \"b\"", &Baseline::default(), today);
             assert!(!["PROJECT", "TODAY", "RELEASE_TAG", "COMMIT_SHA"].iter().any(|word| text.contains(word)));
             let gates = Gates::read(&text).unwrap_or_else(|fault| panic!("{}: {fault:?}", &text[fault.span.range()]));
             assert_eq!(gates.project, "A \"b\"");
             for name in ["checkpoint-a", "checkpoint-b", "checkpoint-c", "checkpoint-d", "service-v3-cutover"] {
-                assert!(gates.gate(name).is_some(), "{side:?} {name}");
+                assert!(gates.gate(name).is_some(), "{role:?} {name}");
             }
             assert!(gates.review.is_some());
         }
