@@ -39,7 +39,9 @@ const fn checks(role: Role) -> &'static [(Check, Group)] {
         Role::Producer => &[
             (Check::Manifest, Group::Manifest),
             (Check::Alignment, Group::Alignment),
+            (Check::Parity, Group::Parity),
             (Check::Components, Group::Components),
+            (Check::Schemas, Group::Schemas),
             (Check::Status, Group::Governance),
             (Check::Decision, Group::Cutover),
             (Check::Handoff, Group::Handoff),

@@ -123,6 +123,7 @@ fn fixtures<'a>(
     }
     if inquiry.role == Role::Producer {
         producer::add(&mut fixtures, sources, facts, inquiry);
+        producer::add_packs(&mut fixtures, sources, inquiry);
     }
     let updated = &engine.policy().matrix.updated_label;
     records::add(&mut fixtures, sources, facts, (Group::Governance, inquiry.governance.known()), updated);

@@ -9,12 +9,15 @@ use crate::{
     facts::{BaselineValue, Facts, ManifestFacts, stated},
     inquiry::{Inquiry, Standing},
     rules::Group,
-    source::{DocumentKind, Sources},
+    source::{DocumentKind, Source, Sources},
     text::{Span, quoted},
 };
 
 /// What comes in the place of an error code.
 const UNHEARD_OF: &str = "unheard_of";
+
+/// The key of a schema's name.
+const NAME_OF_A_SCHEMA: &[u8] = b"\"$id\"";
 
 /// What a document has in common with the manifest, and the check that compares them.
 struct Stated {
@@ -82,6 +85,32 @@ pub(super) fn add<'a>(
         for code in manifest_codes(manifest).filter(|_| codes) {
             change(format!("an unknown error code in place of {}", quoted(code)), code, UNHEARD_OF);
         }
+    }
+}
+
+/// Schemas without their name, and a file of each copy of the contract pack changed or gone.
+pub(super) fn add_packs<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'a>, inquiry: &Inquiry<'_>) {
+    let mut push = |what: &str, check, source, rule| {
+        fixtures.push(Fixture { what: what.into(), check, source, finder: Finder::Rule(rule) });
+    };
+    if inquiry.schemas.known().is_some() {
+        for source in sources.iter().filter(|source| matches!(source.kind, DocumentKind::Schema(_))) {
+            let key = memmem::find_iter(source.as_bytes(), NAME_OF_A_SCHEMA);
+            let spans: Vec<Span> = key.map(|at| Span::new(at, at + NAME_OF_A_SCHEMA.len())).collect();
+            push(
+                "an empty key in place of `$id`",
+                Group::Schemas,
+                replaced(source, &spans, "\"\""),
+                "schema-empty-key",
+            );
+        }
+    }
+    let Some(parity) = inquiry.parity.known() else { return };
+    for file in parity.copies.iter().filter_map(|copy| parity.files(sources, copy).into_values().next()) {
+        let end = file.as_bytes().len();
+        let blank = replaced(file, &[Span::new(end, end)], " ");
+        push("one blank more at its end", Group::Parity, blank, "parity-content");
+        push("no file", Group::Parity, Source::missing(file.kind, file.name.clone()), "parity-file-missing");
     }
 }
 

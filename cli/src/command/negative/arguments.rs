@@ -37,6 +37,8 @@ In a producer's repository:
   alignment, components, rehearsal, bundle
                 each version, value of the release and error code that a document has in common with
                 the manifest, stated otherwise there
+  parity        a file of each copy of the contract pack changed, and gone
+  schemas       each without its name
   status, decision, handoff
                 as a consumer's governance, cutover and handoff
 
