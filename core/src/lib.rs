@@ -3,6 +3,7 @@
 //!
 //! [`api`] is the door; [`source`], [`date`], [`report`], [`wire`], [`finding`], [`policy`] and [`text`] are what
 //! passes through it. [`envelope`] judges what a service answers, [`adapter`] says what a consumer does with it.
+//! With the feature of its name, `assert` is for a producer's tests of its answers and documents.
 //! Modules that the documentation hides are public for this workspace alone and may change in any release.
 //!
 //! The crate is `no_std` on purpose: without `std` the compiler itself proves that a verdict

@@ -4,6 +4,7 @@ mod arguments;
 
 use lockstep_core::{
     api::{self, Format},
+    inquiry::Role,
     negative::{self, Escape, Trial},
     report::Verdict,
     rules::Group,
@@ -25,23 +26,38 @@ use crate::{
     task::Host,
 };
 
-/// The checks that it is about, with their names.
-const CHECKS: [(Check, Group); 5] = [
-    (Check::Documents, Group::Agreement),
-    (Check::Governance, Group::Governance),
-    (Check::Cutover, Group::Cutover),
-    (Check::Boundary, Group::Boundary),
-    (Check::Handoff, Group::Handoff),
-];
+/// The checks that it is about, and the groups of their rules.
+const fn checks(role: Role) -> &'static [(Check, Group)] {
+    match role {
+        Role::Consumer => &[
+            (Check::Documents, Group::Agreement),
+            (Check::Governance, Group::Governance),
+            (Check::Cutover, Group::Cutover),
+            (Check::Boundary, Group::Boundary),
+            (Check::Handoff, Group::Handoff),
+        ],
+        Role::Producer => &[
+            (Check::Manifest, Group::Manifest),
+            (Check::Alignment, Group::Alignment),
+            (Check::Parity, Group::Parity),
+            (Check::Components, Group::Components),
+            (Check::Schemas, Group::Schemas),
+            (Check::Status, Group::Governance),
+            (Check::Decision, Group::Cutover),
+            (Check::Handoff, Group::Handoff),
+            (Check::Rehearsal, Group::Rehearsal),
+            (Check::Bundle, Group::Bundle),
+        ],
+    }
+}
 
 /// What `--only` takes.
-const NAMES: [&str; 5] = [
-    Check::Documents.name(),
-    Check::Governance.name(),
-    Check::Cutover.name(),
-    Check::Boundary.name(),
-    Check::Handoff.name(),
-];
+fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> = checks(Role::Consumer).iter().map(|(check, _)| check.name()).collect();
+    let producer = checks(Role::Producer).iter().map(|(check, _)| check.name());
+    names.extend(producer.filter(|name| *name != Check::Handoff.name()));
+    names
+}
 
 pub(crate) async fn run(host: &Host, arguments: NegativeArguments, colors: Colors) -> Outcome {
     match negative(host, arguments, colors.stdout).await {
@@ -68,7 +84,7 @@ async fn negative(host: &Host, arguments: NegativeArguments, color: bool) -> Res
     };
     repository::judge_in_full(host, &path, &settings, |Judged { report, inquiry, engine, .. }| {
         match negative::run(engine, report.sources, inquiry) {
-            Ok(trials) => told(&trials, &demanded),
+            Ok(trials) => told(&trials, checks(inquiry.role), &demanded),
             Err(report) => {
                 let reason = "no faults were put in: the repository does not pass as it is\n";
                 let text = api::render(&report, Format::Human { color });
@@ -81,10 +97,10 @@ async fn negative(host: &Host, arguments: NegativeArguments, color: bool) -> Res
 }
 
 /// What came of it. A check without faults shows nothing, which is a failure where the user named it.
-fn told(trials: &[Trial], demanded: &[Check]) -> Outcome {
+fn told(trials: &[Trial], checks: &[(Check, Group)], demanded: &[Check]) -> Outcome {
     let mut text = String::new();
     let (mut faults, mut lets_through) = (0, false);
-    for (check, group) in CHECKS {
+    for &(check, group) in checks {
         let name = check.name();
         let Some(trial) = trials.iter().find(|trial| trial.check == group && trial.faults > 0) else {
             if demanded.contains(&check) {

@@ -5,6 +5,7 @@ mod tree;
 use std::{
     cell::RefCell,
     collections::{BTreeMap, VecDeque},
+    path::Path,
 };
 
 use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step, Tally, Unanswered};
@@ -76,6 +77,26 @@ pub(crate) fn consumer() -> Fake {
             "config/memorykernel-producer-manifest.json",
             include_str!("../../../examples/consumer/config/memorykernel-producer-manifest.json"),
         )
+}
+
+/// The example producer, in order.
+pub(crate) fn producer() -> Fake {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/producer");
+    let mut fake = Fake::default();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        #[expect(clippy::disallowed_methods, reason = "the example is read once, and no session sees how")]
+        let entries = folder.read_dir().expect("the example is there");
+        for entry in entries.map(|entry| entry.expect("it can be listed").path()) {
+            let path = entry.strip_prefix(&root).expect("it is below").to_str().expect("UTF-8").replace('\\', "/");
+            #[expect(clippy::disallowed_methods, reason = "the example is read once, and no session sees how")]
+            match std::fs::read(&entry) {
+                Ok(bytes) => fake = fake.reply(&path, Reply::Bytes(bytes)),
+                Err(_) => folders.push(entry),
+            }
+        }
+    }
+    fake
 }
 
 impl Fake {

@@ -1,6 +1,6 @@
 //! `lockstep negative` over repositories whose checks can and cannot fail.
 
-use crate::host::{Fake, PIN, consumer};
+use crate::host::{Fake, PIN, consumer, producer};
 
 /// The example with a policy that says something else about the severity of rules.
 fn with_severities(severities: &str) -> Fake {
@@ -113,4 +113,52 @@ fn a_check_that_demands_nothing_cannot_be_shown_to_fail() {
     }
     let run = whole(CONFIGURATION).run(&["negative", "--only", "atomic"]);
     assert_eq!(run.code, 2, "it is about documents alone");
+}
+
+/// What a run says of each check: its name, how many faults were put in, how many were found.
+fn counts(stdout: &str) -> Vec<(&str, usize, usize)> {
+    let count = |line| {
+        let (check, rest) = str::split_once(line, ' ')?;
+        let (found, faults) = rest.trim_start().strip_suffix(" faults found")?.split_once(" of ")?;
+        Some((check, faults.parse().ok()?, found.parse().ok()?))
+    };
+    stdout.lines().filter_map(count).collect()
+}
+
+#[test]
+fn every_fault_in_the_example_of_a_producer_is_found() {
+    let run = producer().run(&["negative"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+    let counts = counts(&run.stdout);
+    assert!(counts.iter().all(|(_, faults, found)| faults > &0 && faults == found), "{}", run.stdout);
+    let checks: Vec<_> = counts.iter().map(|(check, ..)| *check).collect();
+    assert_eq!(checks, ["manifest", "parity", "schemas"]);
+}
+
+#[test]
+fn a_rule_about_producers_that_is_off_lets_faults_through() {
+    for (check, rule, line) in [
+        (
+            "manifest",
+            "stability-window",
+            "a stability window of 0 days in contracts/integration/v1/producer-contract-manifest.json",
+        ),
+        (
+            "parity",
+            "parity-content",
+            "one blank more at its end in components/outcome-memory/contracts/integration/v1/fixtures/context-package-envelope.sample.json",
+        ),
+        (
+            "schemas",
+            "schema-empty-key",
+            "an empty key in place of `$id` in contracts/integration/v1/schemas/error-envelope.schema.json",
+        ),
+    ] {
+        let policy = lockstep_core::api::policy();
+        let policy = policy.replace("\"severities\": {}", &format!("\"severities\": {{ \"{rule}\": \"off\" }}"));
+        let run = producer().file("p.json", &policy).run(&["negative", "--policy", "p.json", "--only", check]);
+        assert_eq!(run.code, 1, "{rule}: {}", run.stdout);
+        let line = format!("  not found: {line}: the policy switches `{rule}` off\n");
+        assert!(run.stdout.contains(&line), "{line}{}", run.stdout);
+    }
 }

@@ -5,6 +5,7 @@
 
 mod boundary;
 mod handoff;
+mod producer;
 mod records;
 mod trio;
 
@@ -14,7 +15,7 @@ use crate::{
     api::Engine,
     facts::Facts,
     finding::{Finding, Severity},
-    inquiry::{Inquiry, Part},
+    inquiry::{Inquiry, Part, Role},
     policy::SeveritySetting,
     report::{Report, Verdict},
     rules::{self, Group},
@@ -58,7 +59,7 @@ pub struct Escape {
 /// What became of the faults of one check.
 #[derive(Clone, Debug)]
 pub struct Trial {
-    /// The check; that of the three documents is [`Group::Agreement`].
+    /// The check; that of a consumer's three documents is [`Group::Agreement`].
     pub check: Group,
     /// How many faults were put in.
     pub faults: usize,
@@ -67,7 +68,20 @@ pub struct Trial {
 }
 
 /// The checks that negative tests are about.
-pub const CHECKS: [Group; 5] = [Group::Agreement, Group::Governance, Group::Cutover, Group::Boundary, Group::Handoff];
+pub const CHECKS: [Group; 12] = [
+    Group::Agreement,
+    Group::Manifest,
+    Group::Alignment,
+    Group::Parity,
+    Group::Components,
+    Group::Schemas,
+    Group::Governance,
+    Group::Cutover,
+    Group::Boundary,
+    Group::Handoff,
+    Group::Rehearsal,
+    Group::Bundle,
+];
 
 /// Puts every known fault into the documents, one at a time.
 ///
@@ -102,8 +116,14 @@ fn fixtures<'a>(
     inquiry: &Inquiry<'a>,
 ) -> Vec<Fixture<'a>> {
     let mut fixtures = Vec::new();
-    if !inquiry.without_documents {
-        trio::add(&mut fixtures, sources, facts, engine.policy());
+    match inquiry.role {
+        _ if inquiry.without_documents => {}
+        Role::Consumer => trio::add(&mut fixtures, sources, facts, engine.policy()),
+        Role::Producer => trio::add_manifest(&mut fixtures, sources, facts),
+    }
+    if inquiry.role == Role::Producer {
+        producer::add(&mut fixtures, sources, facts, inquiry);
+        producer::add_packs(&mut fixtures, sources, inquiry);
     }
     let updated = &engine.policy().matrix.updated_label;
     records::add(&mut fixtures, sources, facts, (Group::Governance, inquiry.governance.known()), updated);

@@ -1,10 +1,10 @@
-//! Faults in pin, matrix and mirror.
+//! Faults in the documents that state the baseline: pin, matrix and mirror, or a producer's manifest.
 
 use alloc::{format, string::String, vec::Vec};
 
 use super::{Finder, Fixture, present, replaced};
 use crate::{
-    facts::{BaselineValue, Facts, stated},
+    facts::{BaselineValue, Facts, ManifestFacts, stated},
     json::Node,
     policy::Policy,
     rules::Group,
@@ -14,6 +14,7 @@ use crate::{
 
 /// Collects the faults.
 struct Trio<'f, 'a> {
+    check: Group,
     fixtures: &'f mut Vec<Fixture<'a>>,
     sources: &'f Sources<'a>,
 }
@@ -21,7 +22,7 @@ struct Trio<'f, 'a> {
 impl<'a> Trio<'_, 'a> {
     fn push(&mut self, what: impl Into<String>, source: Source<'a>, rule: &'static str) {
         let finder = Finder::Rule(rule);
-        self.fixtures.push(Fixture { what: what.into(), check: Group::Agreement, source, finder });
+        self.fixtures.push(Fixture { what: what.into(), check: self.check, source, finder });
     }
 
     /// Something else stands at a place of a document.
@@ -33,7 +34,7 @@ impl<'a> Trio<'_, 'a> {
 }
 
 pub(super) fn add<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'a>, facts: &Facts<'_>, policy: &Policy) {
-    let mut trio = Trio { fixtures, sources };
+    let mut trio = Trio { check: Group::Agreement, fixtures, sources };
     for kind in DocumentKind::TRIO {
         let source = sources.get(kind);
         trio.push("no file", Source::missing(kind, source.name.clone()), "document-missing");
@@ -44,6 +45,30 @@ pub(super) fn add<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'a>, fa
     pin(&mut trio, facts);
     matrix(&mut trio, facts, policy);
     mirror(&mut trio, facts);
+}
+
+/// The faults in a producer's manifest that show by themselves.
+pub(super) fn add_manifest<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'a>, facts: &Facts<'_>) {
+    let kind = DocumentKind::Manifest;
+    let mut trio = Trio { check: Group::Manifest, fixtures, sources };
+    let source = sources.get(kind);
+    trio.push("no file", Source::missing(kind, source.name.clone()), "document-missing");
+    trio.replace("nothing but a bracket", kind, all(sources, kind), "{", "json-syntax");
+    let Some(manifest) = &facts.manifest.facts else { return };
+    let rule = "manifest-contract-version";
+    trio.replace("an unknown manifest version", kind, manifest.contract_version.span(), "\"unheard_of\"", rule);
+    for value in BaselineValue::ALL {
+        let rule = match value {
+            BaselineValue::ReleaseTag => "release-tag-format",
+            BaselineValue::CommitSha => "commit-format",
+            _ => "contract-version-token",
+        };
+        if let Some(field) = manifest.baseline(value) {
+            trio.replace(format!("no {}", value.title()), kind, field.span(), "null", "manifest-field");
+            trio.replace(format!("a malformed {}", value.title()), kind, field.span(), "\"unheard_of\"", rule);
+        }
+    }
+    policy(&mut trio, manifest);
 }
 
 /// The rule that holds a value of the pin and the matrix together.
@@ -142,8 +167,14 @@ fn mirror(trio: &mut Trio<'_, '_>, facts: &Facts<'_>) {
         return;
     };
     let end = source.as_bytes().len();
+    let behind = Span::new(end, end);
+    trio.replace("one blank more at its end", DocumentKind::Manifest, behind, " ", "manifest-hash");
+    policy(trio, manifest);
+}
+
+/// What a manifest promises, weaker than the policy demands.
+fn policy(trio: &mut Trio<'_, '_>, manifest: &ManifestFacts<'_>) {
     let kind = DocumentKind::Manifest;
-    trio.replace("one blank more at its end", kind, Span::new(end, end), " ", "manifest-hash");
     if let Some(code) = manifest.error_codes.present().and_then(|codes| codes.value.first()) {
         trio.replace("an unknown error code", kind, code.span, "\"unheard_of\"", "error-code-taxonomy");
     }

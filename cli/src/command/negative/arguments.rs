@@ -3,7 +3,7 @@
 use clap::{ArgMatches, builder::PossibleValuesParser};
 use lockstep_core::date::Date;
 
-use super::NAMES;
+use super::names;
 use crate::{
     arguments::{Chosen, chosen, chosen_options, color_option, option, path_argument, today_option},
     color::Choice,
@@ -30,6 +30,17 @@ Faults:
   cutover       the same in the records of the decision
   boundary      what adapter and callers must hold gone; an endpoint in another file
   handoff       each value of the baseline changed in the payload
+
+In a producer's repository:
+  manifest      the manifest missing and no JSON; each value of the release missing and malformed; an
+                unknown error code, each block of the policy weakened
+  alignment, components, rehearsal, bundle
+                each version, value of the release and error code that a document has in common with
+                the manifest, stated otherwise there
+  parity        a file of each copy of the contract pack changed, and gone
+  schemas       each without its name
+  status, decision, handoff
+                as a consumer's governance, cutover and handoff
 
 Examples:
   lockstep negative
@@ -64,7 +75,7 @@ impl From<ArgMatches> for NegativeArguments {
 
 pub(crate) fn parser(command: clap::Command) -> clap::Command {
     let only = option("only", "CHECK,...", "Put faults into what these checks judge, and demand that there is some")
-        .value_parser(PossibleValuesParser::new(NAMES))
+        .value_parser(PossibleValuesParser::new(names()))
         .value_delimiter(',');
     command
         .long_about(LONG)
