@@ -32,8 +32,8 @@ pub use evidence::EvidenceSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
 pub(crate) use producer::PRODUCER_MANIFEST;
 pub use producer::{
-    ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
-    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
+    ContractDocumentSettings, ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice,
+    ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
 };
 pub use remote::{Api, RemoteSettings};
 pub use role::RoleSetting;

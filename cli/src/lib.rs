@@ -65,9 +65,10 @@ pub use command::classify::{
 };
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
-    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, HandoffSettings, PinMatchSetting,
-    ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
-    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings, RoleSetting,
+    Api, CONFIGURATION_FILE, Configuration, ContractDocumentSettings, Documents, EvidenceSettings, HandoffSettings,
+    PinMatchSetting, ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice,
+    ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings,
+    RoleSetting,
 };
 pub use evidence::{
     Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, HandoffBaseline, HandoffEvidence,

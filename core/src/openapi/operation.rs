@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The keys of a path item that are methods.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// What the file has at a path and method.
 #[derive(Debug)]

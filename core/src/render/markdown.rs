@@ -8,7 +8,7 @@ use alloc::{format, string::String, vec::Vec};
 use super::wording;
 use crate::{
     text::shown,
-    wire::{Finding, Report},
+    wire::{Alignment, Finding, Report},
 };
 
 /// The most bytes of a job summary: GitHub takes 1 MiB from a step, and its other commands write some, too.
@@ -24,6 +24,7 @@ pub fn render(report: &Report, limit: usize) -> String {
         parts.push(format!("### could not judge\n\n{}\n", block(&report.errors.join("\n"))));
     }
     parts.extend(wording::by_severity(report).map(section));
+    parts.extend(report.alignment.as_ref().map(matrix));
     if !report.waived.is_empty() {
         let waived: Vec<String> = report.waived.iter().map(wording::waived).collect();
         parts.push(format!("### waived\n\n{}\n", block(&waived.join("\n"))));
@@ -85,6 +86,24 @@ fn section(finding: &Finding) -> String {
         code(&wording::place(&finding.primary)),
         block(&wording::explained_with_places(finding)),
     )
+}
+
+/// The alignment matrix as a table; what is wrong is bold.
+fn matrix(alignment: &Alignment) -> String {
+    // In a table, a bar ends a cell even in code.
+    let cell = |text: &str| code(text).replace('|', "\\|");
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let titles = alignment.columns.iter().map(|column| cell(&column.title));
+    let head: Vec<String> = core::iter::once(String::new()).chain(titles).collect();
+    let rule = line(head.iter().map(|_| String::from("---")).collect());
+    let rows = alignment.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|found| match found.is_gap() {
+            true => format!("**{}**", cell(&found.shown())),
+            false => cell(&found.shown()),
+        });
+        line(core::iter::once(cell(&row.title())).chain(cells).collect())
+    });
+    format!("### alignment\n\n{}{rule}{}", line(head), rows.collect::<String>())
 }
 
 /// Text as code within a line: between more back ticks than stand side by side in it.
