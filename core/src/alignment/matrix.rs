@@ -11,6 +11,9 @@ use crate::{
     source::DocumentKind,
 };
 
+/// What is held to be right of a field that the policy does not know.
+pub(crate) const UNKNOWN: &str = "unknown";
+
 /// What a schema says of a field without requiring it.
 const DEFINED: &str = "defined";
 
@@ -291,7 +294,7 @@ fn fields(voices: &[Voice], promised: &ServiceContract, policy: &Policy) -> Vec<
     let rows = known.chain(unknown.into_iter().map(|name| (name, None, false)));
     let row = |(name, demand, is_parent): (&str, Option<Demand>, bool)| Row {
         subject: Subject::Field(name.into()),
-        agreed: demand.map_or("unknown", Demand::as_str).into(),
+        agreed: demand.map_or(UNKNOWN, Demand::as_str).into(),
         cells: voices
             .iter()
             .map(|voice| {

@@ -15,6 +15,7 @@ mod voice;
 use alloc::vec::Vec;
 
 pub(crate) use declared::{ENVELOPE, LISTS};
+pub(crate) use matrix::UNKNOWN;
 pub use matrix::{Cell, Column, Matrix, Row, State, Subject};
 pub(crate) use runtime::Runtime;
 pub use runtime::{Module, modules};

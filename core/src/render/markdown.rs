@@ -5,7 +5,10 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::wording;
+use super::{
+    alignment::{self, Shown},
+    wording,
+};
 use crate::{
     text::shown,
     wire::{Alignment, Finding, Report},
@@ -89,21 +92,17 @@ fn section(finding: &Finding) -> String {
 }
 
 /// The alignment matrix as a table; what is wrong is bold.
-fn matrix(alignment: &Alignment) -> String {
+fn matrix(matrix: &Alignment) -> String {
     // In a table, a bar ends a cell even in code.
-    let cell = |text: &str| code(text).replace('|', "\\|");
+    let cell = |shown: &Shown| {
+        let text = code(&shown.text).replace('|', "\\|");
+        if shown.is_gap { format!("**{text}**") } else { text }
+    };
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let titles = alignment.columns.iter().map(|column| cell(&column.title));
-    let head: Vec<String> = core::iter::once(String::new()).chain(titles).collect();
-    let rule = line(head.iter().map(|_| String::from("---")).collect());
-    let rows = alignment.rows.iter().map(|row| {
-        let cells = row.cells.iter().map(|found| match found.is_gap() {
-            true => format!("**{}**", cell(&found.shown())),
-            false => cell(&found.shown()),
-        });
-        line(core::iter::once(cell(&row.title())).chain(cells).collect())
-    });
-    format!("### alignment\n\n{}{rule}{}", line(head), rows.collect::<String>())
+    let mut lines = alignment::table(matrix).into_iter().map(|shown| line(shown.iter().map(cell).collect()));
+    let head = lines.next().unwrap_or_default();
+    let rule = line(matrix.columns.iter().map(|_| "---".into()).chain(["---".into()]).collect());
+    format!("### alignment\n\n{head}{rule}{}", lines.collect::<String>())
 }
 
 /// Text as code within a line: between more back ticks than stand side by side in it.

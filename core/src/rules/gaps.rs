@@ -4,7 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 
 use super::Context;
 use crate::{
-    alignment::{AlignmentFacts, Cell, Column, Matrix, Row, Speaker, Spoken, State, Subject},
+    alignment::{AlignmentFacts, Cell, Column, Matrix, Row, Speaker, Spoken, State, Subject, UNKNOWN},
     facts::BaselineValue,
     finding::{Finding, Label, Severity, Sink},
     text::quoted,
@@ -89,8 +89,8 @@ pub(super) struct Words {
     pub(super) help_missing: &'static str,
 }
 
-/// Reports for each column what it says and should not, and what it lacks. What it lacks beside what is wrong is told
-/// with the first of those: a name that is misspelt is one fault.
+/// Reports for each column what it says and should not, and what it lacks. What it lacks is told with the first
+/// name that nobody else knows, if there is one: a name that is misspelt is one fault.
 pub(super) fn check_rows(
     context: &Context<'_>,
     sink: &mut Sink,
@@ -101,15 +101,17 @@ pub(super) fn check_rows(
     let Some(AlignmentFacts { matrix, .. }) = facts(context) else { return };
     for (number, column) in matrix.columns.iter().enumerate().filter(|(_, column)| is_judged(column)) {
         let cells: Vec<(&Row, &Cell)> = rows.iter().filter_map(|row| Some((*row, row.cells.get(number)?))).collect();
+        let is_missing = |(_, cell): &&(&Row, &Cell)| cell.state() == State::Missing;
         let missing: Vec<(&Row, &Label)> =
-            cells.iter().filter_map(|(row, cell)| Some((*row, cell.gap.as_ref()?))).collect();
+            cells.iter().filter(is_missing).filter_map(|(row, cell)| Some((*row, cell.gap.as_ref()?))).collect();
         let wanted: Vec<String> = missing.iter().map(|(row, _)| wanted(row)).collect();
         let mut lacking = (!wanted.is_empty()).then(|| wanted.join(", "));
-        let mut is_told = false;
         for (row, cell) in cells.iter().filter(|(_, cell)| cell.state() == State::Differs) {
             let mut dissent = cell.statements.iter().filter(|(_, is_right)| !is_right).map(|(spoken, _)| spoken);
             let Some(first) = dissent.next() else { continue };
-            let expected = lacking.take().unwrap_or_else(|| right(row, words));
+            let misspelt = lacking.take_if(|_| is_unknown(row));
+            let others = missing.first().filter(|_| misspelt.is_some()).map_or(*row, |(row, _)| *row);
+            let expected = misspelt.unwrap_or_else(|| right(row, words));
             let said = said(row, first);
             let message =
                 format!("{} has the {} {said}, which is not {}", name(context, column), words.one, words.right);
@@ -117,11 +119,9 @@ pub(super) fn check_rows(
             for other in dissent {
                 finding = finding.related(at(other, "and here"));
             }
-            let others = missing.first().map_or(*row, |(row, _)| *row);
             sink.report(with_others(finding, matrix, others, column));
-            is_told = true;
         }
-        let (Some((row, gap)), false) = (missing.first(), is_told) else { continue };
+        let (Some((row, gap)), Some(_)) = (missing.first(), lacking) else { continue };
         let what = if missing.len() == 1 { words.one } else { words.many };
         let wanted = wanted.join(", ");
         let finding = Finding::new(
@@ -163,10 +163,15 @@ fn wanted(row: &Row) -> String {
     }
 }
 
+/// Whether nobody but the one who says it knows the code or field.
+fn is_unknown(row: &Row) -> bool {
+    row.agreed.is_empty() || row.agreed == UNKNOWN
+}
+
 /// What may stand in the place of something wrong.
 fn right(row: &Row, words: &Words) -> String {
     match &row.subject {
-        Subject::Status(_) | Subject::Field(_) if row.agreed != "unknown" => wanted(row),
+        Subject::Status(_) | Subject::Field(_) if !is_unknown(row) => wanted(row),
         _ => words.right.into(),
     }
 }

@@ -57,36 +57,6 @@ pub struct AlignmentCell {
     pub places: Vec<Label>,
 }
 
-impl AlignmentRow {
-    /// The matter in a few words.
-    pub(crate) fn title(&self) -> String {
-        match self.kind.as_str() {
-            "status" => alloc::format!("status of {}", self.name),
-            "field" => alloc::format!("field {}", self.name),
-            _ => self.name.clone(),
-        }
-    }
-}
-
-impl AlignmentCell {
-    /// What a table shows.
-    pub(crate) fn shown(&self) -> String {
-        match (self.state.as_str(), self.text.as_str()) {
-            ("silent", _) => "-".into(),
-            ("uncertain", _) => "?".into(),
-            ("missing", "") => "missing".into(),
-            ("missing", text) => alloc::format!("{text} (incomplete)"),
-            ("differs", text) => alloc::format!("{text} (differs)"),
-            (_, text) => text.into(),
-        }
-    }
-
-    /// Whether something is wrong with it.
-    pub(crate) fn is_gap(&self) -> bool {
-        matches!(self.state.as_str(), "missing" | "differs")
-    }
-}
-
 impl Alignment {
     /// The matrix of a report, where it has one; `label` gives a place its lines and columns, where they are wanted.
     pub(crate) fn of(report: &Report<'_>, label: impl Fn(&finding::Label) -> Option<Label>) -> Option<Self> {
