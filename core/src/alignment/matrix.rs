@@ -308,20 +308,20 @@ fn fields(voices: &[Voice], promised: &ServiceContract, policy: &Policy) -> Vec<
 /// What a voice does with one field, where `wanted` is demanded; `None` for a field that nobody knows.
 fn field(fields: &Fields, name: &str, wanted: Option<Demand>, is_parent: bool) -> Cell {
     let said: Vec<_> = fields.said.iter().filter(|(_, spoken)| spoken.text == name).collect();
-    let is_defined = |demand: Demand| fields.is_schema && demand == Demand::Optional;
+    let is_defined = |demand: Demand| fields.is_schema() && demand == Demand::Optional;
     let is_right = |demand: Demand| match wanted {
         None => false,
         Some(Demand::Required) => demand == Demand::Required || is_defined(demand) || demand == Demand::Undefined,
         Some(wanted) => demand == wanted,
     };
     let has = |demand: Demand| said.iter().any(|(said, _)| *said == demand);
-    let is_said = !is_parent || fields.is_schema;
+    let is_said = !is_parent || fields.is_schema();
     let gap = match wanted {
-        Some(_) if has(Demand::Undefined) => fields.gap(Demand::Optional),
-        Some(Demand::Required) if said.is_empty() || (fields.is_schema && !has(Demand::Required)) => {
-            fields.gap(Demand::Required)
+        Some(_) if has(Demand::Undefined) => fields.gap(name, Demand::Optional),
+        Some(Demand::Required) if said.is_empty() || (fields.is_schema() && !has(Demand::Required)) => {
+            fields.gap(name, Demand::Required)
         }
-        Some(wanted) if said.is_empty() => fields.gap(wanted),
+        Some(wanted) if said.is_empty() => fields.gap(name, wanted),
         _ => None,
     };
     let statements = said.iter().map(|(demand, spoken)| {

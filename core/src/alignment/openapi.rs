@@ -5,7 +5,7 @@ use alloc::{collections::BTreeSet, string::String, vec::Vec};
 use super::voice::{Demand, Fields, Listed, Said, Speaker, Spoken, Voice};
 use crate::{
     finding::Label,
-    openapi::{Contract, EnvelopeSchema},
+    openapi::{Contract, EnvelopeSchema, Keys},
     source::DocumentKind,
     text::{Span, Spanned},
 };
@@ -20,9 +20,10 @@ pub(super) fn voice(contract: &Contract) -> Voice {
     let api: Vec<Spoken> = contract.api_versions.iter().map(spoken).collect();
     let api_gap = api.is_empty().then(|| label(contract.schemas, "no schema gives `api_contract_version` a value"));
     voice.versions = [Said { statements: service, gap }, Said { statements: api, gap: api_gap }, Said::default()];
-    voice.codes = contract.envelope.as_ref().map(|envelope| Listed {
-        codes: envelope.codes.iter().map(spoken).collect(),
-        gap: label(envelope.codes_key, "should be listed here"),
+    let codes = contract.envelope.as_ref().and_then(|envelope| envelope.codes.as_ref());
+    voice.codes = codes.map(|codes| Listed {
+        codes: codes.value.iter().map(spoken).collect(),
+        gap: label(codes.span, "should be listed here"),
         mentioned: BTreeSet::new(),
     });
     voice.fields = contract.envelope.as_ref().map(fields);
@@ -37,13 +38,15 @@ fn fields(envelope: &EnvelopeSchema) -> Fields {
     });
     Fields {
         said: defined.chain(required).collect(),
-        gaps: [
-            Some(label(envelope.required_key, "should be required here")),
-            Some(label(envelope.properties_key, "should be defined here")),
-            None,
-        ],
-        is_schema: true,
+        gaps: gaps(envelope.keys),
+        inner_gaps: Some(gaps(envelope.error_keys)),
     }
+}
+
+/// Where fields go that the object with these keys lacks.
+fn gaps(keys: Keys) -> [Option<Label>; 3] {
+    let required = label(keys.required, "should be required here");
+    [Some(required), Some(label(keys.properties, "should be defined here")), None]
 }
 
 fn spoken(found: &Spanned<String>) -> Spoken {

@@ -224,7 +224,7 @@ impl Codes {
         voice.statuses = statuses.collect();
         voice.codes = Some(Listed {
             codes: shown.into_iter().map(|shown| shown.code).collect(),
-            gap: Label::new(voice.document, Span::default(), "the source does not name it"),
+            gap: Label::new(voice.document, Span::default(), "nothing in the source names it"),
             mentioned: self.mentioned,
         });
     }

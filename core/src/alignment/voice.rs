@@ -79,13 +79,21 @@ pub(crate) struct Fields {
     pub(crate) said: Vec<(Demand, Spoken)>,
     /// Where a field goes that must be said to be required, optional, forbidden; `None` where it need not be said.
     pub(crate) gaps: [Option<Label>; 3],
-    /// Whether a schema says so, which defines a field, requires it, and names the object that holds it as well.
-    pub(crate) is_schema: bool,
+    /// The same for fields of an inner object, where a schema says so, which defines a field, requires it, and has the
+    /// inner object as a field of its own.
+    pub(crate) inner_gaps: Option<[Option<Label>; 3]>,
 }
 
 impl Fields {
-    pub(crate) fn gap(&self, demand: Demand) -> Option<&Label> {
-        let [required, optional, forbidden] = &self.gaps;
+    /// Whether a schema says so.
+    pub(crate) fn is_schema(&self) -> bool {
+        self.inner_gaps.is_some()
+    }
+
+    /// Where a field goes of which this is not said.
+    pub(crate) fn gap(&self, name: &str, demand: Demand) -> Option<&Label> {
+        let inner = self.inner_gaps.as_ref().filter(|_| name.contains('.'));
+        let [required, optional, forbidden] = inner.unwrap_or(&self.gaps);
         match demand {
             Demand::Required => required.as_ref(),
             Demand::Optional | Demand::Undefined => optional.as_ref(),

@@ -40,14 +40,22 @@ pub struct EnvelopeSchema {
     pub properties: Vec<Spanned<String>>,
     /// The properties that the object which holds them requires.
     pub required: Vec<Spanned<String>>,
-    /// Where `required` stands, else the name.
-    pub required_key: Span,
-    /// Where `properties` stands, else the name.
-    pub properties_key: Span,
-    /// The values that `error.code` may have.
-    pub codes: Vec<Spanned<String>>,
-    /// Where they stand: the key `enum`, else what comes nearest to it.
-    pub codes_key: Span,
+    /// The keys of the whole.
+    pub keys: Keys,
+    /// The keys of `error`.
+    pub error_keys: Keys,
+    /// The values that `error.code` may have, and where they stand: the key `enum`, else the property; `None` where there
+    /// is no such property.
+    pub codes: Option<Spanned<Vec<Spanned<String>>>>,
+}
+
+/// Where an object's fields are named; what comes nearest to it where a key is not there.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Keys {
+    /// The key `required`.
+    pub required: Span,
+    /// The key `properties`.
+    pub properties: Span,
 }
 
 /// The answers that an operation lists.
@@ -85,7 +93,7 @@ impl Answer {
     }
 }
 
-impl OpenApi<'_> {
+impl<'a> OpenApi<'a> {
     /// What the file states, its error envelope being the schema of that name.
     pub fn contract(&self, envelope: &str) -> Contract {
         let mut contract = Contract::default();
@@ -149,57 +157,44 @@ impl OpenApi<'_> {
             || (hops > 0 && parts.iter().any(|part| self.is_made_of(part, schema, hops.saturating_sub(1))))
     }
 
-    fn envelope(&self, schema: &Entry<'_>) -> EnvelopeSchema {
-        let mut read = EnvelopeSchema {
-            name: schema.key,
-            required_key: schema.key,
-            properties_key: schema.key,
-            codes_key: schema.key,
-            ..EnvelopeSchema::default()
-        };
-        let Some((whole, error)) = self.object(&schema.value, "", &mut read) else { return read };
-        if let Some(keys) = whole {
-            (read.required_key, read.properties_key) = keys;
-        }
-        let Some(error) = error else { return read };
-        read.codes_key = error.key;
-        let Some((_, code)) = self.object(&error.value, "error.", &mut read) else { return read };
-        let Some(code) = code else { return read };
-        read.codes_key = code.key;
-        let Ok(code) = self.resolved(&code.value) else { return read };
-        for keyword in ["enum", "const"] {
-            if let Some(entry) = code.entry(keyword) {
-                read.codes_key = entry.key;
-                read.codes.extend(values(&entry.value));
-            }
+    fn envelope(&self, schema: &Entry<'a>) -> EnvelopeSchema {
+        let mut read = EnvelopeSchema { name: schema.key, ..EnvelopeSchema::default() };
+        let error = self.object(schema, "", &mut read);
+        let Some((error, keys)) = error else { return read };
+        (read.keys, read.error_keys) = (keys, keys);
+        let Some((code, keys)) = error.and_then(|error| self.object(error, "error.", &mut read)) else { return read };
+        read.error_keys = keys;
+        if let Some(Entry { key, value }) = code {
+            let value = self.resolved(value).unwrap_or(value);
+            let stated = ["enum", "const"].into_iter().find_map(|keyword| value.entry(keyword));
+            let codes = stated.into_iter().flat_map(|stated| values(&stated.value)).collect();
+            read.codes = Some(Spanned { value: codes, span: stated.map_or(*key, |stated| stated.key) });
         }
         read
     }
 
-    /// Reads an object's properties, each with `prefix` before its name; gives the keys `required` and `properties`, and
-    /// the property that is read further: `error` of the whole, `code` of the error.
-    #[expect(clippy::type_complexity, reason = "two keys and an entry, each of which may not be there")]
+    /// Reads an object's properties, each with `prefix` before its name; gives the property that is read further, `error`
+    /// of the whole and `code` of the error, and the object's keys.
     fn object<'t>(
         &'t self,
-        schema: &'t Tree<'_>,
+        schema: &'t Entry<'a>,
         prefix: &str,
         read: &mut EnvelopeSchema,
-    ) -> Option<(Option<(Span, Span)>, Option<&'t Entry<'t>>)> {
-        let schema = self.resolved(schema).ok()?;
+    ) -> Option<(Option<&'t Entry<'a>>, Keys)> {
+        let object = self.resolved(&schema.value).ok()?;
         let path = |name: &str| format!("{prefix}{name}");
-        let required = schema.entry("required");
+        let required = object.entry("required");
         for name in required.and_then(|required| required.value.list()).unwrap_or_default() {
             read.required.extend(spoken(name).map(|name| Spanned { value: path(&name.value), span: name.span }));
         }
-        let properties = schema.entry("properties");
+        let properties = object.entry("properties");
         let map = properties.and_then(|properties| properties.value.map());
         for (name, property) in in_order(map) {
             read.properties.push(Spanned { value: path(name), span: property.key });
         }
-        let further = if prefix.is_empty() { "error" } else { "code" };
-        let keys =
-            properties.map(|properties| (required.map_or(properties.key, |required| required.key), properties.key));
-        Some((keys, map.and_then(|map| map.get(further))))
+        let further = map.and_then(|map| map.get(if prefix.is_empty() { "error" } else { "code" }));
+        let properties = properties.map_or(schema.key, |properties| properties.key);
+        Some((further, Keys { required: required.map_or(properties, |required| required.key), properties }))
     }
 }
 
@@ -295,7 +290,7 @@ components:
         assert_eq!(texts(&contract.api_versions), ["api.v1", "api.v2"]);
         assert_eq!(texts(&contract.endpoints), ["/b", "/a"]);
         let envelope = contract.envelope.unwrap();
-        assert_eq!(texts(&envelope.codes), ["b_b", "a_a"]);
+        assert_eq!(texts(&envelope.codes.unwrap().value), ["b_b", "a_a"]);
         let paths: Vec<_> = envelope.properties.iter().map(|property| property.value.as_str()).collect();
         assert_eq!(paths, ["service_contract_version", "error", "error.message", "error.code"]);
         let required: Vec<_> = envelope.required.iter().map(|property| property.value.as_str()).collect();

@@ -14,7 +14,7 @@ use crate::{
     tree::Tree,
     yaml::{self, Fault},
 };
-pub use contract::{Answer, Answers, Contract, EnvelopeSchema};
+pub use contract::{Answer, Answers, Contract, EnvelopeSchema, Keys};
 pub use operation::{Found, Operation};
 pub use outcome::{Optional, Outcome, Unjudged, Violation};
 

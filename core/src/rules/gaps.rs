@@ -81,6 +81,8 @@ pub(super) struct Words {
     pub(super) one: &'static str,
     /// More of them.
     pub(super) many: &'static str,
+    /// What a document does not do that lacks one.
+    pub(super) lacks: &'static str,
     /// What is right, such as `a code of the manifest`.
     pub(super) right: &'static str,
     /// What to do about one that is wrong.
@@ -126,7 +128,7 @@ pub(super) fn check_rows(
         let wanted = wanted.join(", ");
         let finding = Finding::new(
             (*gap).clone(),
-            format!("{} lacks the {what} {wanted}", name(context, column)),
+            format!("{} {} the {what} {wanted}", name(context, column), words.lacks),
             wanted,
             "not there",
             words.help_missing,

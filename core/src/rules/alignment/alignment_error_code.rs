@@ -48,6 +48,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let words = Words {
         one: "error code",
         many: "error codes",
+        lacks: "does not list",
         right: "one that the others have",
         help_wrong: "name the code in source, OpenAPI file, documents and manifest alike, or in none of them",
         help_missing: "name the code here, too; to remove one takes a new service contract",

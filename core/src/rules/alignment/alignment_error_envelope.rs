@@ -81,6 +81,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let words = Words {
         one: "field",
         many: "fields",
+        lacks: "does not describe",
         right: "what the contract says of it",
         help_wrong: "describe the envelope that the policy has for this contract",
         help_missing: "describe the envelope that the policy has for this contract",

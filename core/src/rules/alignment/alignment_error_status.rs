@@ -46,6 +46,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let words = Words {
         one: "status",
         many: "statuses",
+        lacks: "does not state",
         right: "that of the contract",
         help_wrong: "write the status of the contract, or agree on another and take it into the policy",
         help_missing: "state the status",
