@@ -33,6 +33,8 @@
 extern crate alloc;
 
 pub mod adapter;
+#[doc(hidden)]
+pub mod alignment;
 pub mod api;
 #[cfg(feature = "assert")]
 pub mod assert;

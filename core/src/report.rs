@@ -4,6 +4,7 @@ use alloc::{format, string::String, vec::Vec};
 use serde::Serialize;
 
 use crate::{
+    alignment::Matrix,
     facts::{Facts, Fault},
     finding::{Finding, Severity, Sink},
     fingerprint,
@@ -93,6 +94,8 @@ pub struct Report<'a> {
     pub waived: Vec<Waived>,
     /// Findings that an earlier report has, too, in their own order; they do not block.
     pub known: Vec<Finding>,
+    /// What a producer's documents say side by side, where that was asked for by its name or has a gap.
+    pub(crate) alignment: Option<Matrix>,
     judged: bool,
     omitted_error: bool,
     /// Why there is no verdict where no error is left that says so.
@@ -123,13 +126,16 @@ impl<'a> Report<'a> {
         findings.extend(run.findings(sources));
         let (errors, gaps) = (errors(&context, &run), gaps(&context, &run));
         let (omitted, omitted_error) = run.sink.omitted();
-        // Lines are counted only for documents that a finding points into.
+        let shows = |matrix: &Matrix| matrix.is_named || matrix.has_gaps();
+        let alignment = facts.alignment.map(|facts| facts.matrix).filter(shows);
+        // Lines are counted only for documents that a finding or the matrix points into.
         let listed = || findings.iter().chain(waived.iter().map(|waived| &waived.finding));
         let indexes = sources.iter().map(|source| {
-            let used = listed().any(|finding| {
-                let mut labels = core::iter::once(&finding.primary).chain(&finding.related);
-                labels.any(|label| label.document == source.kind)
-            });
+            let used = alignment.is_some()
+                || listed().any(|finding| {
+                    let mut labels = core::iter::once(&finding.primary).chain(&finding.related);
+                    labels.any(|label| label.document == source.kind)
+                });
             LineIndex::new(if used { source.as_bytes() } else { &[] })
         });
         let indexes = indexes.collect();
@@ -146,6 +152,7 @@ impl<'a> Report<'a> {
             omitted,
             waived,
             known,
+            alignment,
             judged,
             omitted_error,
             gaps,

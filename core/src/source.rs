@@ -11,8 +11,8 @@ pub enum DocumentKind {
     Matrix,
     /// The producer manifest, JSON: the consumer's byte-exact mirror of it, or the producer's own.
     Manifest,
-    /// The producer's source file that states the service contract version at run time.
-    Runtime,
+    /// A file of the producer's source, Rust: what the service states at run time.
+    Runtime(u16),
     /// The producer's OpenAPI file, YAML or JSON.
     OpenApi,
     /// A document that states the contract in words: service contract, versioning. Markdown.
@@ -68,7 +68,7 @@ impl DocumentKind {
             | Self::Bundle
             | Self::Freeze => true,
             Self::Matrix
-            | Self::Runtime
+            | Self::Runtime(_)
             | Self::OpenApi
             | Self::ContractDocument(_)
             | Self::SloDocument
@@ -86,7 +86,7 @@ impl DocumentKind {
             Self::Pin => "pin",
             Self::Matrix => "matrix",
             Self::Manifest => "manifest",
-            Self::Runtime => "runtime",
+            Self::Runtime(_) => "runtime",
             Self::OpenApi => "openapi",
             Self::ContractDocument(_) => "contract-document",
             Self::ContractSource => "contract-source",
@@ -113,7 +113,7 @@ impl DocumentKind {
             Self::Pin => "integration pin",
             Self::Matrix => "compatibility matrix",
             Self::Manifest => "producer manifest",
-            Self::Runtime => "service's source",
+            Self::Runtime(_) => "service's source",
             Self::OpenApi => "OpenAPI file",
             Self::ContractDocument(_) => "contract document",
             Self::ContractSource => "service-contract source",

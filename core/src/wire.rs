@@ -3,8 +3,12 @@
 //! `lockstep-report.v1` only ever gains keys; a reader must ignore keys that it does not know.
 //! `docs/report.schema.json` is generated from these types.
 
+mod alignment;
+
 use alloc::{string::String, string::ToString, vec::Vec};
 use serde::Serialize;
+
+pub use alignment::{Alignment, AlignmentCell, AlignmentColumn, AlignmentRow};
 
 use crate::{
     envelope::EnvelopeRule,
@@ -47,6 +51,9 @@ pub struct Report {
     pub skipped: Vec<Skipped>,
     /// Why no full verdict was possible; not empty exactly where the verdict is `error`.
     pub errors: Vec<String>,
+    /// What a producer's documents say side by side; there where the check was asked for by its name or has a gap.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alignment: Option<Alignment>,
 }
 
 /// Counts of findings and rules.
@@ -334,6 +341,7 @@ impl From<&report::Report<'_>> for Report {
                 .map(|skipped| Skipped { rule: skipped.rule.to_string(), reason: skipped.reason.clone() })
                 .collect(),
             errors: report.errors.clone(),
+            alignment: Alignment::of(report, |found| Some(label(found))),
         }
     }
 }

@@ -31,8 +31,7 @@ fn notice(repository: &Repository, more: &[&str]) -> Run {
 
 #[test]
 fn a_clock_that_does_not_block_is_a_warning() {
-    let late =
-        |planned| announced("emergency", "\"2026-02-24T09:00:00Z\"", "2026-02-27T09:00:00Z", planned);
+    let late = |planned| announced("emergency", "\"2026-02-24T09:00:00Z\"", "2026-02-27T09:00:00Z", planned);
     let strict = notice(&late("2026-02-28T09:00:00Z"), &["--base", "main"]);
     assert_eq!(strict.code, 1, "{}{}", strict.stdout, strict.stderr);
     assert!(strict.stdout.contains("error[notice-emergency]") && strict.stdout.contains("error[notice-too-early]"));

@@ -147,6 +147,8 @@ fn with_all(rule: &Rule) -> &'static [&'static str] {
     match rule.group {
         Group::Atomic => &["check", "--base", "main"],
         Group::Notice => &["producer", "check", "--base", "main"],
+        // What has drifted from its documents has another digest than the evidence states, too.
+        Group::Alignment => &["producer", "alignment"],
         _ if is_about_producers(rule) => &["producer", "check"],
         _ => &["check"],
     }

@@ -17,7 +17,8 @@ pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
 
 use crate::{
-    inquiry::{Inquiry, Role},
+    alignment::{self, AlignmentFacts},
+    inquiry::{Alignment, Inquiry, Role},
     json::{self, Field},
     markdown::prose::Prose,
     policy::{MatrixLayout, Policy},
@@ -181,6 +182,8 @@ pub struct Facts<'a> {
     role: Role,
     /// What the documents say that must state something, each once.
     prose: Vec<(DocumentKind, Prose)>,
+    /// What a producer's documents say side by side, where that is judged.
+    pub(crate) alignment: Option<AlignmentFacts>,
 }
 
 impl<'a> Facts<'a> {
@@ -194,7 +197,7 @@ impl<'a> Facts<'a> {
         let depth = usize::from(policy.limits.json_depth);
         let limit = policy.limits.document_bytes;
         let text = |kind| sources.find(kind).map(|source| text_of(source, limit));
-        Self {
+        let mut facts = Self {
             pin: text(DocumentKind::Pin).map_or_else(Document::none, |text| read_json(text, depth, PinFacts::read)),
             matrix: match text(DocumentKind::Matrix) {
                 Some(Ok(text)) => Document { faults: Vec::new(), facts: Some(MatrixFacts::read(text, &policy.matrix)) },
@@ -212,7 +215,27 @@ impl<'a> Facts<'a> {
                 })
                 .filter_map(|source| Some((source.kind, Prose::read(text_of(source, limit).ok()?))))
                 .collect(),
+            alignment: None,
+        };
+        if cfg!(feature = "inquiry") {
+            facts.alignment = inquiry.alignment.known().map(|asked| facts.aligned(asked, policy));
         }
+        facts
+    }
+
+    fn aligned(&self, asked: &Alignment, policy: &Policy) -> AlignmentFacts {
+        let texts = |wanted: fn(DocumentKind) -> bool| {
+            let kinds = self.further.iter().map(|further| further.kind).filter(move |kind| wanted(*kind));
+            kinds.filter_map(|kind| Some((kind, self.text(kind)?))).collect()
+        };
+        let documents = alignment::Documents {
+            source: texts(|kind| matches!(kind, DocumentKind::Runtime(_))),
+            openapi: self.text(DocumentKind::OpenApi),
+            contract: texts(|kind| matches!(kind, DocumentKind::ContractDocument(_))),
+            contract_source: self.object(DocumentKind::ContractSource),
+            manifest: self.manifest.facts.as_ref(),
+        };
+        AlignmentFacts::read(&documents, asked, policy)
     }
 
     /// The faults of every document, in the order of findings.

@@ -20,7 +20,7 @@ mod slo;
 
 use alloc::{string::String, vec::Vec};
 
-pub use alignment::Alignment;
+pub use alignment::{Alignment, ContractDocument};
 pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
 pub use bundle::Bundle;

@@ -2,6 +2,7 @@
 //!
 //! Source: <https://spec.openapis.org/oas/v3.1.1.html>. References lead within the file only.
 
+mod contract;
 mod operation;
 mod outcome;
 mod schema;
@@ -13,6 +14,7 @@ use crate::{
     tree::Tree,
     yaml::{self, Fault},
 };
+pub use contract::{Answer, Answers, Contract, EnvelopeSchema, Keys};
 pub(crate) use operation::METHODS;
 pub use operation::{Found, Operation};
 pub use outcome::{Optional, Outcome, Unjudged, Violation};

@@ -4,6 +4,7 @@ use alloc::{borrow::Cow, format, string::String, vec::Vec};
 use core::fmt::Write as _;
 
 use super::{
+    alignment,
     frame::{self, Frame, Mark, Painter},
     wording,
 };
@@ -13,6 +14,7 @@ use crate::{
     source::{Content, DocumentKind},
     text::{Encoding, Position, shown, visible},
     waiver::Waived,
+    wire::Alignment,
 };
 
 /// Lines between two labels of one document beyond which each gets a frame of its own.
@@ -24,6 +26,9 @@ pub fn render(report: &Report<'_>, color: bool) -> String {
     for finding in &report.findings {
         draw(report, finding, &mut painter);
         painter.text.push('\n');
+    }
+    if let Some(matrix) = Alignment::of(report, |_| None) {
+        alignment::draw(&matrix, &mut painter);
     }
     summary(report, &mut painter);
     painter.text

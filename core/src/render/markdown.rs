@@ -5,10 +5,13 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::wording;
+use super::{
+    alignment::{self, Shown},
+    wording,
+};
 use crate::{
     text::shown,
-    wire::{Finding, Report},
+    wire::{Alignment, Finding, Report},
 };
 
 /// The most bytes of a job summary: GitHub takes 1 MiB from a step, and its other commands write some, too.
@@ -24,6 +27,7 @@ pub fn render(report: &Report, limit: usize) -> String {
         parts.push(format!("### could not judge\n\n{}\n", block(&report.errors.join("\n"))));
     }
     parts.extend(wording::by_severity(report).map(section));
+    parts.extend(report.alignment.as_ref().map(matrix));
     if !report.waived.is_empty() {
         let waived: Vec<String> = report.waived.iter().map(wording::waived).collect();
         parts.push(format!("### waived\n\n{}\n", block(&waived.join("\n"))));
@@ -85,6 +89,20 @@ fn section(finding: &Finding) -> String {
         code(&wording::place(&finding.primary)),
         block(&wording::explained_with_places(finding)),
     )
+}
+
+/// The alignment matrix as a table; what is wrong is bold.
+fn matrix(matrix: &Alignment) -> String {
+    // In a table, a bar ends a cell even in code.
+    let cell = |shown: &Shown| {
+        let text = code(&shown.text).replace('|', "\\|");
+        if shown.is_gap { format!("**{text}**") } else { text }
+    };
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut lines = alignment::table(matrix).into_iter().map(|shown| line(shown.iter().map(cell).collect()));
+    let head = lines.next().unwrap_or_default();
+    let rule = line(matrix.columns.iter().map(|_| "---".into()).chain(["---".into()]).collect());
+    format!("### alignment\n\n{head}{rule}{}", lines.collect::<String>())
 }
 
 /// Text as code within a line: between more back ticks than stand side by side in it.

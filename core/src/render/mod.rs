@@ -1,5 +1,6 @@
 //! Finished texts: one pure function a format.
 
+mod alignment;
 #[doc(hidden)]
 pub mod frame;
 pub mod github;

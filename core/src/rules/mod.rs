@@ -8,6 +8,7 @@ mod change;
 mod dissent;
 mod fields;
 mod forms;
+mod gaps;
 mod holders;
 mod mismatch;
 mod notices;
@@ -329,6 +330,18 @@ mod boundary {
     pub(super) mod boundary_caller;
     pub(super) mod boundary_endpoint_leak;
 }
+mod alignment {
+    pub(super) mod alignment_api_contract;
+    pub(super) mod alignment_contract_source;
+    pub(super) mod alignment_error_code;
+    pub(super) mod alignment_error_envelope;
+    pub(super) mod alignment_error_response;
+    pub(super) mod alignment_error_status;
+    pub(super) mod alignment_integration_baseline;
+    pub(super) mod alignment_openapi;
+    pub(super) mod alignment_runtime_constant;
+    pub(super) mod alignment_service_contract;
+}
 mod parity {
     pub(super) mod parity_content;
     pub(super) mod parity_file_additional;
@@ -436,6 +449,16 @@ pub static ALL: &[&Rule] = &[
     &boundary::boundary_adapter::RULE,
     &boundary::boundary_caller::RULE,
     &boundary::boundary_endpoint_leak::RULE,
+    &alignment::alignment_api_contract::RULE,
+    &alignment::alignment_contract_source::RULE,
+    &alignment::alignment_error_code::RULE,
+    &alignment::alignment_error_envelope::RULE,
+    &alignment::alignment_error_response::RULE,
+    &alignment::alignment_error_status::RULE,
+    &alignment::alignment_integration_baseline::RULE,
+    &alignment::alignment_openapi::RULE,
+    &alignment::alignment_runtime_constant::RULE,
+    &alignment::alignment_service_contract::RULE,
     &parity::parity_content::RULE,
     &parity::parity_file_additional::RULE,
     &parity::parity_file_missing::RULE,

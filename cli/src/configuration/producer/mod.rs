@@ -11,7 +11,7 @@ mod rehearsal;
 mod schemas;
 mod slo;
 
-pub use alignment::ProducerAlignment;
+pub use alignment::{ContractDocumentSettings, ProducerAlignment};
 pub use bundle::ProducerBundle;
 pub use components::ProducerComponents;
 pub use handoff::ProducerHandoff;
