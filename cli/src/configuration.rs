@@ -37,8 +37,8 @@ pub(crate) use notice::HolidayFile;
 pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
 pub(crate) use producer::PRODUCER_MANIFEST;
 pub use producer::{
-    ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity,
-    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
+    ProducerAlignment, ProducerBundle, ProducerChangelog, ProducerComponents, ProducerGenerate, ProducerHandoff,
+    ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
 };
 pub use remote::{Api, RemoteSettings};
 pub use role::RoleSetting;

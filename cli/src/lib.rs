@@ -65,10 +65,10 @@ pub use command::classify::{
 };
 pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
-    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, GateSettings, HandoffSettings, Holiday, NamedHoliday,
-    NoticeSettings, PinMatchSetting, ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff,
-    ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
-    RemoteSettings, RoleSetting, UtcOffset,
+    Api, CONFIGURATION_FILE, Configuration, Documents, EvidenceSettings, GateSettings, HandoffSettings, Holiday,
+    NamedHoliday, NoticeSettings, PinMatchSetting, ProducerAlignment, ProducerBundle, ProducerChangelog,
+    ProducerComponents, ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords,
+    ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings, RoleSetting, UtcOffset,
 };
 pub use evidence::{
     Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, GateRun, HandoffBaseline, HandoffEvidence,

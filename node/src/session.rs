@@ -64,7 +64,9 @@ fn reply(env: &Env, given: &Object<'_>) -> Result<Reply> {
                 .get_named_property::<Option<String>>("stopped")?
                 .map(|word| Stopped::named(&word).ok_or(word))
                 .transpose()
-                .map_err(|_| failure::argument(env, "replies", "must have been stopped for a reason that the program knows"))?,
+                .map_err(|_| {
+                    failure::argument(env, "replies", "must have been stopped for a reason that the program knows")
+                })?,
             stdout: given.get_named_property::<&[u8]>("stdout")?.to_vec(),
             stderr: given.get_named_property::<&[u8]>("stderr")?.to_vec(),
             duration_ms: size(given.get_named_property("durationMs")?),

@@ -3,7 +3,7 @@
 use lockstep_core::{
     date,
     facts::sha256,
-    gate::{Evaluation, Found, Gathered, Gates, GatesDocument, Needs, Side, State, evaluate, template},
+    gate::{Evaluation, Found, Gates, GatesDocument, Gathered, Needs, Side, State, evaluate, template},
 };
 use lockstep_tests::workspace;
 use serde_json::{Value, json};
@@ -385,7 +385,10 @@ impl World {
 #[test]
 fn what_needs_no_file_is_go_in_its_time_only() {
     let approval = |verdict: Value| {
-        World::new(json!({ "kind": "approval", "approver": "Ada", "date": DAY, "verdict": verdict, "max_age_days": 7 }), &[])
+        World::new(
+            json!({ "kind": "approval", "approver": "Ada", "date": DAY, "verdict": verdict, "max_age_days": 7 }),
+            &[],
+        )
     };
     let window = World::new(json!({ "kind": "window", "since": "2026-02-08", "days": 14 }), &[]);
     let freeze = |freezes: &str| {
@@ -431,10 +434,10 @@ fn the_check_of_now_is_evidence() {
     let finding = r#", "findings": [{ "severity": "warning" }, { "severity": "error", "rule": "r", "message": "m",
         "primary": { "document": "pin.json", "line": 3, "column": 18 } }]"#;
     let fails = report("fail", finding);
-    assert_eq!((fails.state(), fails.said().as_str()), (
-        State::Fail,
-        "`lockstep check`: it says `fail`: `r`: m (pin.json:3:18)"
-    ));
+    assert_eq!(
+        (fails.state(), fails.said().as_str()),
+        (State::Fail, "`lockstep check`: it says `fail`: `r`: m (pin.json:3:18)")
+    );
     for world in [
         report("error", r#", "errors": ["no verdict"]"#),
         report("skipped", ""),
@@ -452,7 +455,8 @@ fn row(records: &[(&str, &str)], today: &str) -> World {
     let mut names = vec!["reviews/2026-02-99.json".to_owned(), "reviews/notes.json".to_owned()];
     for (day, outcome) in records {
         let name = format!("reviews/{day}.json");
-        let record = json!({ "schema": "lockstep-gate-decision.v1", "gate": "weekly", "outcome": outcome, "date": day });
+        let record =
+            json!({ "schema": "lockstep-gate-decision.v1", "gate": "weekly", "outcome": outcome, "date": day });
         let found = match *outcome {
             "unreadable" => Found::Unreadable("permission denied".into()),
             "faulty" => Found::Bytes(b"{".to_vec()),
@@ -471,7 +475,12 @@ fn row(records: &[(&str, &str)], today: &str) -> World {
 fn a_row_is_unbroken_spaced_and_fresh() {
     for (what, records, today, wanted) in [
         ("two weekly cycles", &[("2026-03-01", "GO"), ("2026-03-08", "GO")][..], TODAY, State::Pass),
-        ("an older failure is past", &[("2026-02-22", "NO-GO"), ("2026-03-01", "GO"), ("2026-03-08", "GO")], TODAY, State::Pass),
+        (
+            "an older failure is past",
+            &[("2026-02-22", "NO-GO"), ("2026-03-01", "GO"), ("2026-03-08", "GO")],
+            TODAY,
+            State::Pass,
+        ),
         ("in any order", &[("2026-03-08", "GO"), ("2026-03-01", "GO"), ("2026-02-22", "NO-GO")], TODAY, State::Pass),
         ("the last good day", &[("2026-03-01", "GO"), ("2026-03-08", "GO")], "2026-03-16", State::Pass),
         ("stale", &[("2026-03-01", "GO"), ("2026-03-08", "GO")], "2026-03-17", State::Unknown),
@@ -481,10 +490,25 @@ fn a_row_is_unbroken_spaced_and_fresh() {
         ("too close", &[("2026-03-03", "GO"), ("2026-03-08", "GO")], TODAY, State::Unknown),
         ("too far", &[("2026-02-27", "GO"), ("2026-03-08", "GO")], TODAY, State::Unknown),
         ("the newest fails", &[("2026-03-01", "GO"), ("2026-03-08", "NO-GO")], TODAY, State::Fail),
-        ("the one before fails", &[("2026-02-22", "GO"), ("2026-03-01", "NO-GO"), ("2026-03-08", "GO")], TODAY, State::Fail),
-        ("one between is faulty", &[("2026-02-22", "GO"), ("2026-03-01", "faulty"), ("2026-03-08", "GO")], TODAY, State::Unknown),
+        (
+            "the one before fails",
+            &[("2026-02-22", "GO"), ("2026-03-01", "NO-GO"), ("2026-03-08", "GO")],
+            TODAY,
+            State::Fail,
+        ),
+        (
+            "one between is faulty",
+            &[("2026-02-22", "GO"), ("2026-03-01", "faulty"), ("2026-03-08", "GO")],
+            TODAY,
+            State::Unknown,
+        ),
         ("the newest cannot be read", &[("2026-03-01", "GO"), ("2026-03-08", "unreadable")], TODAY, State::Unknown),
-        ("an old one cannot be read", &[("2026-02-22", "unreadable"), ("2026-03-01", "GO"), ("2026-03-08", "GO")], TODAY, State::Pass),
+        (
+            "an old one cannot be read",
+            &[("2026-02-22", "unreadable"), ("2026-03-01", "GO"), ("2026-03-08", "GO")],
+            TODAY,
+            State::Pass,
+        ),
         ("its name says another day", &[("2026-03-01", "GO"), ("2026-03-08", "another day")], TODAY, State::Unknown),
         ("one is undecided", &[("2026-03-01", "GO"), ("2026-03-08", "maybe")], TODAY, State::Unknown),
     ] {
@@ -512,7 +536,8 @@ fn of_a_series_the_newest_counts() {
 
 #[test]
 fn listed_evidence_in_a_row_needs_a_day_each() {
-    let approval = |day: &str, verdict: &str| json!({ "kind": "approval", "approver": "Ada", "date": day, "verdict": verdict });
+    let approval =
+        |day: &str, verdict: &str| json!({ "kind": "approval", "approver": "Ada", "date": day, "verdict": verdict });
     let state = |evidence: Vec<Value>| {
         let mut world = World::new(Value::Array(evidence), &[]);
         world.criterion = json!({ "consecutive": { "count": 2, "most_days": 14 } });
@@ -535,7 +560,8 @@ fn a_gate_needs_the_gates_that_it_requires() {
                 "criteria": [{ "name": "c", "title": "c", "evidence": [evidence] }] })
         };
         let [last, middle, first] = verdicts;
-        let gates = [gate("last", &["middle", "first"], last), gate("middle", &["first"], middle), gate("first", &[], first)];
+        let gates =
+            [gate("last", &["middle", "first"], last), gate("middle", &["first"], middle), gate("first", &[], first)];
         json!({ "schema": "lockstep-gates.v1", "project": "p", "gates": gates }).to_string()
     };
     let words = ["GO", "NO-GO", "null"];
@@ -628,16 +654,34 @@ const GOOD: &str = r#"{
 const FAULTS: &[(&str, &str, &str, &str, bool)] = &[
     ("gates.v1", "gates.v2", "`lockstep-gates.v2` is not known", "\"lockstep-gates.v2", true),
     ("\"project\"", "\"projct\"", "unknown key `projct`; there are", "\"projct\"", true),
-    ("\"project\": \"p\",", "\"project\": \"p\", \"project\": \"q\",", "the key `project` stands twice", "\"project\": \"q\"", false),
+    (
+        "\"project\": \"p\",",
+        "\"project\": \"p\", \"project\": \"q\",",
+        "the key `project` stands twice",
+        "\"project\": \"q\"",
+        false,
+    ),
     ("\"project\": \"p\",", "", "`project` is missing", "}", true),
     ("\"p\"", "\" \"", "`project` is blank", "\" \"", true),
     ("\"p\"", "\"a\\nb\"", "`project` has more than one line", "\"a", false),
     ("\"p\"", "1", "`project` is a number, not a string", "1", true),
-    ("a/run-{date}.json", "../run.json", "`../run.json` is no path inside the repository: it must not leave", "\"../", false),
+    (
+        "a/run-{date}.json",
+        "../run.json",
+        "`../run.json` is no path inside the repository: it must not leave",
+        "\"../",
+        false,
+    ),
     ("a/run-{date}.json", "a/../../run.json", "`a/../../run.json` is no path inside", "\"a/..", false),
     ("a/run-{date}.json", "/etc/passwd", "`/etc/passwd` is no path inside", "\"/etc", false),
     ("a/run-{date}.json", "C:/run.json", "`C:/run.json` is no path inside", "\"C:", false),
-    ("a/run-{date}.json", "a\\\\run.json", "`a\\run.json` is no path inside the repository: write it with forward", "\"a\\\\", false),
+    (
+        "a/run-{date}.json",
+        "a\\\\run.json",
+        "`a\\run.json` is no path inside the repository: write it with forward",
+        "\"a\\\\",
+        false,
+    ),
     ("a/run-{date}.json", "a\\u0000", "`a\\u{0}` is no path inside", "\"a\\u0000", false),
     ("a/run-{date}.json", "{date}/run.json", "`{date}` stands once, in the name of the file", "\"{date}/", false),
     ("a/run-{date}.json", "{date}{date}.json", "`{date}` stands once", "\"{date}{date}", false),
@@ -651,20 +695,50 @@ const FAULTS: &[(&str, &str, &str, &str, bool)] = &[
     ("\"TOKEN\"", "\"TO=KEN\"", "`TO=KEN` is no name of a variable", "\"TO=KEN\"", true),
     ("\"timeout_ms\": 1", "\"timeout_ms\": 0", "`timeout_ms` is no whole number from 1", "0,", true),
     ("\"timeout_ms\": 1", "\"timeout_ms\": 1e3", "`timeout_ms` is no whole number", "1e3", false),
-    ("\"output_bytes\": 1", "\"output_bytes\": 999999999999", "`output_bytes` is no whole number", "999999999999", true),
+    (
+        "\"output_bytes\": 1",
+        "\"output_bytes\": 999999999999",
+        "`output_bytes` is no whole number",
+        "999999999999",
+        true,
+    ),
     ("\"line\"", "\"test\"", "the name `test` stands twice", "\"test\", \"shell\"", false),
-    ("\"name\": \"two\"", "\"name\": \"one\"", "the name `one` stands twice", "\"one\", \"title\": \"t\", \"criteria\"", false),
+    (
+        "\"name\": \"two\"",
+        "\"name\": \"one\"",
+        "the name `one` stands twice",
+        "\"one\", \"title\": \"t\", \"criteria\"",
+        false,
+    ),
     ("\"name\": \"two\"", "\"name\": \"suite\"", "the name `suite` stands twice", "\"suite\", \"title\"", false),
     ("\"name\": \"two\"", "\"name\": \"Two\"", "`Two` is no name: lower-case", "\"Two\"", true),
     ("\"name\": \"two\"", "\"name\": \"run\"", "`run` is a command of `lockstep gate`", "\"run\", \"title\"", true),
     ("\"requires\": [\"two\"]", "\"requires\": [\"three\"]", "there is no gate `three`", "\"three\"", false),
     ("\"requires\": [\"two\"]", "\"requires\": [\"one\"]", "gates demand each other: one -> one", "\"one\"]", false),
-    ("\"two\", \"title\": \"t\",", "\"two\", \"title\": \"t\", \"requires\": [\"one\"],", "gates demand each other: one -> two -> one", "\"one\"], \"criteria\": [\n      { \"name\": \"c\", \"title\": \"t\", \"evidence\": [{ \"kind\": \"window\"", false),
+    (
+        "\"two\", \"title\": \"t\",",
+        "\"two\", \"title\": \"t\", \"requires\": [\"one\"],",
+        "gates demand each other: one -> two -> one",
+        "\"one\"], \"criteria\": [\n      { \"name\": \"c\", \"title\": \"t\", \"evidence\": [{ \"kind\": \"window\"",
+        false,
+    ),
     ("\"review\": \"one\"", "\"review\": \"none\"", "there is no gate `none`", "\"none\"", false),
     ("docs/r-{date}.md", "docs/r.json", "a record is Markdown", "\"docs/r.json\"", true),
     ("docs/r-{date}.md", "x.md", "the record of a gate cannot be its own evidence", "{ \"kind\": \"decision\"", false),
-    ("\"Runtime cutover\"", "\"Runtime: cutover\"", "`Runtime: cutover` cannot stand before a colon", "\"Runtime: ", false),
-    ("\"Rehearsal: **GO**\"", "\"Runtime  CUTOVER: **GO**\"", "the record states its own decision", "\"Runtime  CUT", false),
+    (
+        "\"Runtime cutover\"",
+        "\"Runtime: cutover\"",
+        "`Runtime: cutover` cannot stand before a colon",
+        "\"Runtime: ",
+        false,
+    ),
+    (
+        "\"Rehearsal: **GO**\"",
+        "\"Runtime  CUTOVER: **GO**\"",
+        "the record states its own decision",
+        "\"Runtime  CUT",
+        false,
+    ),
     ("[\"Ada\"]", "[\"Ada=Bo\"]", "an approver has no `=`", "\"Ada=Bo\"", false),
     ("2026-03-01\", \"next\"", "2026-02-30\", \"next\"", "`2026-02-30` is no day", "\"2026-02-30\"", false),
     ("\"suite\": \"suite\"", "\"suite\": \"other\"", "there is no suite `other`", "\"other\"", false),
@@ -672,19 +746,43 @@ const FAULTS: &[(&str, &str, &str, &str, bool)] = &[
     ("\"kind\": \"run\"", "\"kind\": \"walk\"", "`walk` is no kind of evidence; there are `check`", "\"walk\"", true),
     ("\"kind\": \"run\", ", "", "evidence without `kind`", "{ \"suite\"", true),
     ("\"count\": 2", "\"count\": 1", "`count` is no whole number from 2 to 100", "1,", true),
-    ("\"most_days\": 8", "\"most_days\": 8, \"least_days\": 9", "`least_days` is more than `most_days`", "{ \"count\"", false),
+    (
+        "\"most_days\": 8",
+        "\"most_days\": 8, \"least_days\": 9",
+        "`least_days` is more than `most_days`",
+        "{ \"count\"",
+        false,
+    ),
     ("\"sha256\": null", "\"sha256\": \"AB\"", "`AB` is no SHA-256", "\"AB\"", true),
-    ("\"sha256\": null", "\"max_age_days\": 1, \"sha256\": null", "the kind `artifact` has no day of its own", "1,", true),
+    (
+        "\"sha256\": null",
+        "\"max_age_days\": 1, \"sha256\": null",
+        "the kind `artifact` has no day of its own",
+        "1,",
+        true,
+    ),
     (", \"sha256\": null", "", "an artifact needs `sha256`", "{ \"kind\": \"artifact\"", true),
     ("\"sha256\": null", "\"expect\": {}", "`expect` is no object of JSON pointers", "{}", true),
     ("\"sha256\": null", "\"expect\": { \"a\": 1 }", "`a` is no JSON pointer", "\"a\"", true),
     ("\"sha256\": null", "\"expect\": { \"/a\": [] }", "an array where a string", "[]", true),
     ("\"path\": \"x\"", "\"path\": \"x-{date}\"", "the kind `artifact` stands in one file", "\"x-{date}", false),
-    ("\"statements\": [\"A: B\"]", "\"statements\": []", "a decision without `statements`", "{ \"kind\": \"decision\"", true),
+    (
+        "\"statements\": [\"A: B\"]",
+        "\"statements\": []",
+        "a decision without `statements`",
+        "{ \"kind\": \"decision\"",
+        true,
+    ),
     ("\"A: B\"", "\"A B\"", "`A B` has not the form `label: value`", "\"A B\"", false),
     ("\"A: B\"", "\"A: {release_tag}\"", "a statement of a gate has no placeholder", "\"A: {", false),
     ("\"days\": 14", "\"days\": 0", "`days` is no whole number from 1 to 3660", "0 }", true),
-    ("\"evidence\": [{ \"kind\": \"window\", \"since\": \"2026-03-01\", \"days\": 14 }]", "\"evidence\": []", "a criterion without `evidence`", "{ \"name\": \"c\"", true),
+    (
+        "\"evidence\": [{ \"kind\": \"window\", \"since\": \"2026-03-01\", \"days\": 14 }]",
+        "\"evidence\": []",
+        "a criterion without `evidence`",
+        "{ \"name\": \"c\"",
+        true,
+    ),
 ];
 
 #[test]
@@ -702,7 +800,14 @@ fn every_fault_of_a_file_has_a_place() {
             assert!(!misfits(&text).is_empty(), "the schema lets this pass: {is}");
         }
     }
-    for text in ["", "[]", "{", "\u{feff}{}", &"[".repeat(100_000), "{\"schema\": \"lockstep-gates.v1\", \"project\": \"p\", \"gates\": []}"] {
+    for text in [
+        "",
+        "[]",
+        "{",
+        "\u{feff}{}",
+        &"[".repeat(100_000),
+        "{\"schema\": \"lockstep-gates.v1\", \"project\": \"p\", \"gates\": []}",
+    ] {
         assert!(Gates::read(text).is_err());
     }
 }

@@ -104,11 +104,9 @@ fn reply(given: &Given) -> Result<Reply, JsValue> {
         },
         "captured" => Reply::Captured(Captured {
             exit_code: given.exit_code(),
-            stopped: given
-                .stopped()
-                .map(|word| Stopped::named(&word).ok_or(word))
-                .transpose()
-                .map_err(|_| failure::argument("replies", "must have been stopped for a reason that the program knows"))?,
+            stopped: given.stopped().map(|word| Stopped::named(&word).ok_or(word)).transpose().map_err(|_| {
+                failure::argument("replies", "must have been stopped for a reason that the program knows")
+            })?,
             stdout: given.stdout().to_vec(),
             stderr: given.stderr().to_vec(),
             duration_ms: size(given.duration_ms()),

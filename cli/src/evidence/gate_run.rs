@@ -95,7 +95,8 @@ impl GateRun {
 impl RanCommand {
     /// How a command ended, by the host's reply.
     pub(crate) fn of(command: &Command, reply: Reply) -> Self {
-        let none = || Captured { exit_code: None, stopped: None, stdout: Vec::new(), stderr: Vec::new(), duration_ms: 0 };
+        let none =
+            || Captured { exit_code: None, stopped: None, stdout: Vec::new(), stderr: Vec::new(), duration_ms: 0 };
         let (captured, failure) = match reply {
             Reply::Captured(captured) => {
                 let failure = match (captured.stopped, captured.exit_code) {

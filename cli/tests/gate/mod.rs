@@ -91,7 +91,11 @@ fn misuse_is_an_error_with_its_place() {
     let circle = file("GO").replace(r#""name": "planned","#, r#""name": "planned", "requires": ["cutover"],"#);
     let circle = consumer().file("lockstep-gates.json", &circle).run(&["gate", "--format", "json"]);
     assert_eq!(circle.code, 2);
-    assert!(circle.stderr.contains("gates demand each other: ready -> planned -> cutover -> ready"), "{}", circle.stderr);
+    assert!(
+        circle.stderr.contains("gates demand each other: ready -> planned -> cutover -> ready"),
+        "{}",
+        circle.stderr
+    );
     let error: Value = serde_json::from_str(&circle.stdout).unwrap();
     assert_eq!(error["schema"], "lockstep-error.v1");
     assert!(error["place"]["line"].as_u64().is_some_and(|line| line > 1));
@@ -173,7 +177,11 @@ fn everything_less_is_recorded_as_no_go() {
         ("", &[], "the gate is unknown"),
         ("GO", &[], "nobody approved for AssistSupport, MemoryKernel"),
         ("GO", &approver, "nobody approved for MemoryKernel"),
-        ("GO", &["--no-go", "not yet", "--approver", "AssistSupport=A", "--approver", "MemoryKernel=B"], "it was refused"),
+        (
+            "GO",
+            &["--no-go", "not yet", "--approver", "AssistSupport=A", "--approver", "MemoryKernel=B"],
+            "it was refused",
+        ),
     ] {
         let fake = world(verdict);
         let run = fake.run(&[&["gate", "decide", "ready", "--today", "2026-03-02"], arguments].concat());
@@ -291,9 +299,11 @@ fn suites_are_run_by_their_own_names_and_by_those_of_gates() {
 #[test]
 fn the_weekly_review_looks_back_and_at_open_items() {
     let pin = r#"{ "release_tag": "v0.3.2", "commit_sha": "cf33" }"#;
-    let fake = world("")
-        .git("rev-list -1 --before=2026-02-23T23:59:59Z HEAD", 0, "abc\n")
-        .git("cat-file blob abc:./config/memorykernel-integration-pin.json", 0, pin);
+    let fake = world("").git("rev-list -1 --before=2026-02-23T23:59:59Z HEAD", 0, "abc\n").git(
+        "cat-file blob abc:./config/memorykernel-integration-pin.json",
+        0,
+        pin,
+    );
     let run = fake.run(&["gate", "--weekly", "--today", "2026-03-02"]);
     assert_eq!(run.code, 1, "{}", run.stdout);
     for part in [

@@ -169,9 +169,7 @@ impl Fake {
             Request::RunCommand { command, .. } => {
                 self.commands.get(command).cloned().unwrap_or_else(|| ran(127, "", ""))
             }
-            Request::RunProgram { words, .. } => {
-                self.commands.get(&words.join(" ")).cloned().unwrap_or(Reply::Missing)
-            }
+            Request::RunProgram { words, .. } => self.commands.get(&words.join(" ")).cloned().unwrap_or(Reply::Missing),
             Request::FolderExists { .. } => self.folder.clone(),
             Request::ReadStandardInput { .. } => self.standard_input.clone(),
             Request::ReadChunk { input, .. } if input == "-" => {

@@ -35,11 +35,12 @@ pub(super) fn suite(tree: &Tree<'_>, _: &str) -> Result<Suite, Fault> {
 }
 
 fn command(tree: &Tree<'_>, _: &str) -> Result<Command, Fault> {
-    let object =
-        Object::of(tree, &["name", "run", "shell", "folder", "environment", "timeout_ms", "output_bytes"])?;
+    let object = Object::of(tree, &["name", "run", "shell", "folder", "environment", "timeout_ms", "output_bytes"])?;
     let words = match (object.get("run"), object.get("shell")) {
         (Some(_), Some(shell)) => return fault("both `run` and `shell` are given", shell.span),
-        (None, None) => return fault("neither `run`, a program and its arguments, nor `shell`, a line, is given", object.span),
+        (None, None) => {
+            return fault("neither `run`, a program and its arguments, nor `shell`, a line, is given", object.span);
+        }
         (None, Some(shell)) => Words::Shell(text(shell, "shell")?.value),
         (Some(run), None) => {
             let words = object.list("run", word)?;

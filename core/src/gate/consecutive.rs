@@ -2,7 +2,11 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use super::{State, file::Consecutive, judge::{Judgement, days_between}};
+use super::{
+    State,
+    file::Consecutive,
+    judge::{Judgement, days_between},
+};
 use crate::date::Date;
 
 /// What the newest evidences come to together, why, and the number of the one that decided.
@@ -42,9 +46,8 @@ pub(super) fn judge(
         let [(earlier, _), (later, number)] = pair else { continue };
         let days = days_between(*earlier, *later);
         if !(least_days..=most_days).contains(&days) {
-            let reason = format!(
-                "{days} days lie between {earlier} and {later}, needed are {least_days} to {most_days}"
-            );
+            let reason =
+                format!("{days} days lie between {earlier} and {later}, needed are {least_days} to {most_days}");
             return (State::Unknown, reason, Some(*number));
         }
     }

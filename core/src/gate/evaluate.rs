@@ -72,7 +72,8 @@ pub fn evaluate(
         let judged = bench.gate((number, gate), &done);
         done.push(judged);
     }
-    let state = |number: &usize| done.iter().find(|gate| gate.number == *number).map_or(State::Unknown, |gate| gate.state);
+    let state =
+        |number: &usize| done.iter().find(|gate| gate.number == *number).map_or(State::Unknown, |gate| gate.state);
     let state = State::all(asked.iter().map(state));
     Evaluation { today, gates: done, state }
 }
@@ -105,7 +106,8 @@ impl Bench<'_> {
     fn criterion(&self, criterion: &Criterion<'_>) -> CriterionState {
         let (state, reason, evidence, decided) = match criterion.consecutive {
             Some(demand) => {
-                let evidence: Vec<Judgement> = criterion.evidence.iter().flat_map(|evidence| self.of_a_row(evidence)).collect();
+                let evidence: Vec<Judgement> =
+                    criterion.evidence.iter().flat_map(|evidence| self.of_a_row(evidence)).collect();
                 let most_age = criterion.evidence.iter().filter_map(|evidence| evidence.max_age_days).min();
                 let (state, reason, decided) = consecutive::judge(demand, (most_age, self.today), &evidence);
                 let own = decided.and_then(|number| evidence.get(number)).filter(|judged| judged.state != State::Pass);

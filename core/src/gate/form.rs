@@ -115,7 +115,10 @@ impl Form {
     pub(super) fn recognise(&self, root: &Tree<'_>) -> Result<(), Spanned<String>> {
         let (pointer, version) = self.known_by;
         let Some(found) = at(root, pointer) else {
-            return Err(Spanned { value: format!("`{pointer}` is missing, which would be `{version}`"), span: root.span });
+            return Err(Spanned {
+                value: format!("`{pointer}` is missing, which would be `{version}`"),
+                span: root.span,
+            });
         };
         if found.text() != Some(version) {
             return Err(Spanned { value: format!("`{pointer}` is not `{version}`"), span: found.span });
@@ -175,7 +178,9 @@ impl Form {
         let text = found.text().unwrap_or_default();
         match date::parse(text).or_else(|| date::day_of_instant(text)) {
             Some(value) => Ok(Some(Spanned { value, span: found.span })),
-            None => Err(Spanned { value: format!("`{pointer}` is {}, which is no day", scalar(found)), span: found.span }),
+            None => {
+                Err(Spanned { value: format!("`{pointer}` is {}, which is no day", scalar(found)), span: found.span })
+            }
         }
     }
 

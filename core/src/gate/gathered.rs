@@ -84,7 +84,9 @@ impl Needs {
         for evidence in gates.evidence(numbers).filter(|evidence| evidence.repository.is_none()) {
             for (path, _) in files(evidence, gathered) {
                 let Some(Found::Bytes(bytes)) = gathered.files.get(&path) else { continue };
-                cited.extend(form::documents(&evidence.kind, bytes).into_iter().filter_map(|name| path::inside(&name).ok()));
+                cited.extend(
+                    form::documents(&evidence.kind, bytes).into_iter().filter_map(|name| path::inside(&name).ok()),
+                );
             }
         }
         cited.into_iter().filter(|path| !gathered.files.contains_key(path)).collect()

@@ -215,7 +215,10 @@ impl Bench<'_> {
                 return Ok(said(State::Unknown, reason));
             }
             (Some(wanted), _) if wanted != found => {
-                return Ok(said(State::Fail, format!("it has the SHA-256 {}, recorded is {}", quoted(&found), quoted(wanted))));
+                return Ok(said(
+                    State::Fail,
+                    format!("it has the SHA-256 {}, recorded is {}", quoted(&found), quoted(wanted)),
+                ));
             }
             _ => {}
         }
@@ -284,12 +287,15 @@ impl Bench<'_> {
         if evidence.at_head {
             let head = match &self.gathered.head {
                 Some(Ok(head)) => head,
-                Some(Err(reason)) => return fault(format!("the commit that is checked out is not known: {reason}"), root.span),
+                Some(Err(reason)) => {
+                    return fault(format!("the commit that is checked out is not known: {reason}"), root.span);
+                }
                 None => return fault("the commit that is checked out is not known".into(), root.span),
             };
             let commit = form.commit.and_then(|pointer| at(root, pointer));
             if commit.and_then(Tree::text) != Some(head) {
-                let (found, span) = commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
+                let (found, span) =
+                    commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
                 return fault(format!("it is about {found}, checked out is {}", quoted(head)), span);
             }
         }
@@ -322,7 +328,8 @@ impl Bench<'_> {
         let Some(suite) = self.gates.suites.get(number) else { return Ok(()) };
         let ran = at(root, "/commands").and_then(Tree::list).unwrap_or_default();
         for command in &suite.commands {
-            let Some(of) = ran.iter().find(|ran| ran.get("name").and_then(Tree::text) == Some(&command.name.value)) else {
+            let Some(of) = ran.iter().find(|ran| ran.get("name").and_then(Tree::text) == Some(&command.name.value))
+            else {
                 let value = format!("it is stale: the command {} was not run", quoted(&command.name.value));
                 return Err(Spanned { value, span: at(root, "/commands").map_or(root.span, |list| list.span) });
             };
@@ -333,7 +340,8 @@ impl Bench<'_> {
                 }),
             };
             if !same || of.get("folder").and_then(Tree::text) != command.folder.as_deref() {
-                let value = format!("it is stale: {} ran otherwise than the suite has it now", quoted(&command.name.value));
+                let value =
+                    format!("it is stale: {} ran otherwise than the suite has it now", quoted(&command.name.value));
                 return Err(Spanned { value, span: of.span });
             }
         }
@@ -379,7 +387,9 @@ impl Bench<'_> {
             Kind::Artifact { sha256: None, exact: true, .. } => {
                 format!("approve {} and record its digest in the gate file", quoted(path))
             }
-            Kind::Artifact { .. } => format!("restore {}, or approve it and record its digest and values", quoted(path)),
+            Kind::Artifact { .. } => {
+                format!("restore {}, or approve it and record its digest and values", quoted(path))
+            }
             Kind::Contract => "run `lockstep evidence contract -- COMMAND`".into(),
             Kind::Handoff => "run `lockstep handoff`".into(),
             Kind::Rehearsal => "run `lockstep rollback --rehearse`".into(),
@@ -392,7 +402,9 @@ impl Bench<'_> {
             Kind::Decision { .. } => format!("have the decision made and recorded in {}", quoted(path)),
             Kind::Approval { .. } => "have it decided and record the decision in the gate file".into(),
             Kind::Window(window) => return format!("wait until {}", last_day(*window)),
-            Kind::Freeze if state == State::Fail => return "end the incident, then run `lockstep freeze --lift`".into(),
+            Kind::Freeze if state == State::Fail => {
+                return "end the incident, then run `lockstep freeze --lift`".into();
+            }
             Kind::Freeze => format!("commit {}, without freezes where there were none", quoted(path)),
         };
         let mends = matches!(

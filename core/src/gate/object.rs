@@ -91,7 +91,10 @@ pub(super) fn name(tree: &Tree<'_>, key: &str) -> Result<Spanned<String>, Fault>
     if good {
         return Ok(name);
     }
-    fault(format!("{} is no name: lower-case letters, digits and hyphens, a letter first", quoted(&name.value)), name.span)
+    fault(
+        format!("{} is no name: lower-case letters, digits and hyphens, a letter first", quoted(&name.value)),
+        name.span,
+    )
 }
 
 pub(super) fn day(tree: &Tree<'_>, key: &str) -> Result<Date, Fault> {

@@ -121,7 +121,8 @@ fn gate<'a>(tree: &Tree<'a>, names: &[Spanned<String>], suites: &[Suite]) -> Res
         title: object.text("title")?.value,
         record,
         approvers: object.list("approvers", |tree, key| text(tree, key).and_then(role))?,
-        states: object.list("states", |tree, key| text(tree, key).and_then(|line| no_decision(line, decision.as_ref())))?,
+        states: object
+            .list("states", |tree, key| text(tree, key).and_then(|line| no_decision(line, decision.as_ref())))?,
         decision,
         requires,
         criteria,
@@ -259,7 +260,10 @@ fn sound(evidence: &Evidence<'_>, object: &Object<'_, '_>) -> Result<(), Fault> 
     let is_undated = matches!(evidence.kind, Kind::Report | Kind::Artifact { .. });
     if let (true, Some(age), None) = (is_undated, object.get("max_age_days"), evidence.date) {
         return fault(
-            format!("the kind `{}` has no day of its own: state it as `date`, or leave `max_age_days` out", evidence.kind.as_str()),
+            format!(
+                "the kind `{}` has no day of its own: state it as `date`, or leave `max_age_days` out",
+                evidence.kind.as_str()
+            ),
             age.span,
         );
     }
@@ -267,14 +271,13 @@ fn sound(evidence: &Evidence<'_>, object: &Object<'_, '_>) -> Result<(), Fault> 
         return fault("the commit of another repository is not the one that is checked out here", head.span);
     }
     let is_series = evidence.path.as_ref().is_some_and(|path| path.value.contains(super::DATE));
-    let is_dated = matches!(
-        evidence.kind,
-        Kind::Contract | Kind::Handoff | Kind::Rehearsal | Kind::Run(_) | Kind::Record(_)
-    );
+    let is_dated =
+        matches!(evidence.kind, Kind::Contract | Kind::Handoff | Kind::Rehearsal | Kind::Run(_) | Kind::Record(_));
     match (&evidence.path, is_series && !is_dated) {
-        (Some(path), true) => {
-            fault(format!("the kind `{}` stands in one file, whose name has no `{{date}}`", evidence.kind.as_str()), path.span)
-        }
+        (Some(path), true) => fault(
+            format!("the kind `{}` stands in one file, whose name has no `{{date}}`", evidence.kind.as_str()),
+            path.span,
+        ),
         _ => Ok(()),
     }
 }
@@ -295,7 +298,11 @@ fn kind_of(word: &str, object: &Object<'_, '_>, suites: &[Suite]) -> Result<Kind
                 return fault("a decision without `statements` decides nothing", object.span);
             }
             let approvers = object.list("approvers", |tree, key| text(tree, key).and_then(label))?;
-            Kind::Decision { statements, section: object.optional("section", text)?.map(|title| title.value), approvers }
+            Kind::Decision {
+                statements,
+                section: object.optional("section", text)?.map(|title| title.value),
+                approvers,
+            }
         }
         "approval" => {
             object.value("date")?;
@@ -327,13 +334,17 @@ fn decided(tree: &Tree<'_>) -> Result<Option<Verdict>, Fault> {
 fn artifact(object: &Object<'_, '_>) -> Result<Kind, Fault> {
     let digest = object.get("sha256");
     if digest.is_none() && object.get("expect").is_none() {
-        return fault("an artifact needs `sha256`, the digest of its bytes, or `expect`, values that it has", object.span);
+        return fault(
+            "an artifact needs `sha256`, the digest of its bytes, or `expect`, values that it has",
+            object.span,
+        );
     }
     let sha256 = match digest {
         None | Some(Tree { value: Value::Null, .. }) => None,
         Some(digest) => {
             let text = text(digest, "sha256")?;
-            let good = text.value.len() == 64 && text.value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+            let good =
+                text.value.len() == 64 && text.value.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
             if !good {
                 return fault(format!("{} is no SHA-256: 64 lower-case hex digits", quoted(&text.value)), text.span);
             }
@@ -354,7 +365,10 @@ fn run_of(object: &Object<'_, '_>, suites: &[Suite]) -> Result<RunOf, Fault> {
             }
         }
         (None, Some(_), Some(_)) => Ok(RunOf::Elsewhere),
-        _ => fault("a run is that of a `suite` of this file, or of another `repository`, with the `path` of its evidence", object.span),
+        _ => fault(
+            "a run is that of a `suite` of this file, or of another `repository`, with the `path` of its evidence",
+            object.span,
+        ),
     }
 }
 
@@ -365,9 +379,10 @@ fn expectations<'a>(tree: &Tree<'a>, key: &str) -> Result<Vec<(Spanned<String>, 
     };
     let pointers = map.iter().map(|(pointer, entry)| match (pointer.starts_with('/'), &entry.value.value) {
         (false, _) => fault(format!("{} is no JSON pointer: it begins with `/`", quoted(pointer)), entry.key),
-        (_, Value::List(_) | Value::Map(_)) => {
-            fault(format!("{} where a string, number, boolean or null is expected", entry.value.type_name()), entry.value.span)
-        }
+        (_, Value::List(_) | Value::Map(_)) => fault(
+            format!("{} where a string, number, boolean or null is expected", entry.value.type_name()),
+            entry.value.span,
+        ),
         _ => Ok((Spanned { value: pointer.as_ref().into(), span: entry.key }, entry.value.clone())),
     });
     pointers.collect()

@@ -17,7 +17,13 @@ use super::{
     statement::APPROVED,
     wire::{GateDocument, GateFile},
 };
-use crate::{api, date::Date, facts::sha256, render, text::{shown, visible}};
+use crate::{
+    api,
+    date::Date,
+    facts::sha256,
+    render,
+    text::{shown, visible},
+};
 
 /// The value of `schema` in the JSON of every decision record.
 pub const DECISION_SCHEMA: &str = "lockstep-gate-decision.v1";

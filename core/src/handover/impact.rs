@@ -1,9 +1,4 @@
-use alloc::{
-    borrow::ToOwned as _,
-    format,
-    string::String,
-    vec::Vec,
-};
+use alloc::{borrow::ToOwned as _, format, string::String, vec::Vec};
 
 use serde::Serialize;
 
@@ -121,9 +116,8 @@ pub fn impact(old: &Release, new: &Release, policy: &Policy) -> ImpactStatement 
         parts.push(TO_DESCRIBE.into());
         parts.join("; ")
     };
-    let pair = |release: &Release| {
-        format!("{}/{}", shown(&release.baseline.release_tag), shown(&release.baseline.commit_sha))
-    };
+    let pair =
+        |release: &Release| format!("{}/{}", shown(&release.baseline.release_tag), shown(&release.baseline.commit_sha));
     let repin = if old.baseline == new.baseline { "no".into() } else { format!("yes ({})", pair(new)) };
     ImpactStatement::new([filled(runtime), filled(mapping), filled(tests), repin, format!("repin to {}", pair(old))])
 }
@@ -133,9 +127,8 @@ fn envelope_changes(policy: &Policy, was: &str, is: &str) -> String {
     let envelope = |contract| policy.service_contracts.get(contract).map(|contract| &contract.non_2xx_envelope);
     let mut text = format!("answers outside 2xx change from {} to {}", shown(was), shown(is));
     let (Some(was), Some(is)) = (envelope(was), envelope(is)) else { return text };
-    let carried = |envelope: &Envelope| -> Vec<String> {
-        envelope.requires.iter().chain(&envelope.optional).cloned().collect()
-    };
+    let carried =
+        |envelope: &Envelope| -> Vec<String> { envelope.requires.iter().chain(&envelope.optional).cloned().collect() };
     let missing = |from: &Envelope, to: &Envelope| -> Vec<String> {
         carried(from).into_iter().filter(|field| !carried(to).contains(field)).collect()
     };

@@ -16,14 +16,14 @@ use alloc::{format, string::String};
 use serde::Serialize;
 
 pub use bundle::{BUNDLE_VERSION, Bundle, BundleInput, ComplianceSuite, PolicyAssertions, bundle};
+pub(crate) use changelog::is_filled;
 pub use changelog::{Entry, StatedImpact};
 pub use envelopes::EnvelopePolicies;
 pub use handoff::{CompatibilityExpectations, HandoffInput, HandoffPayload, RehearsalCandidate, handoff};
 pub use impact::{ImpactStatement, impact};
 pub use rehearsal::{
-    ErrorCodeExpectations,
-    MigrationOverlap, REHEARSAL_VERSION, RehearsalBaseline, RehearsalInput, RehearsalPayload, RehearsalProducer,
-    RehearsalTarget, RollbackPolicy, rehearsal,
+    ErrorCodeExpectations, MigrationOverlap, REHEARSAL_VERSION, RehearsalBaseline, RehearsalInput, RehearsalPayload,
+    RehearsalProducer, RehearsalTarget, RollbackPolicy, rehearsal,
 };
 pub use release::{Baseline, NoticePromise, Release, is_newer, newest_contract};
 

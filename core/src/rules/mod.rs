@@ -72,6 +72,8 @@ pub enum Group {
     Slo,
     /// Error codes are announced in time, and documented when they come.
     Notice,
+    /// The changelog has an entry for the manifest's release.
+    Changelog,
     /// The waivers, when all other rules have run.
     Waiver,
 }
@@ -100,6 +102,7 @@ impl Group {
             Self::Bundle => "bundle",
             Self::Slo => "slo",
             Self::Notice => "notice",
+            Self::Changelog => "changelog",
             Self::Waiver => "waiver",
         }
     }
@@ -340,6 +343,10 @@ mod schemas {
     pub(super) mod schema_fixture;
     pub(super) mod schema_id;
 }
+mod changelog {
+    pub(super) mod changelog_entry;
+    pub(super) mod changelog_impact;
+}
 mod waiver {
     pub(super) mod waiver_expired;
     pub(super) mod waiver_reason;
@@ -435,6 +442,8 @@ pub static ALL: &[&Rule] = &[
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,
     &schemas::schema_id::RULE,
+    &changelog::changelog_entry::RULE,
+    &changelog::changelog_impact::RULE,
     &waiver::waiver_expired::RULE,
     &waiver::waiver_reason::RULE,
     &waiver::waiver_too_wide::RULE,

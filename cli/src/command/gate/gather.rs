@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use lockstep_core::{
     api::{self, Format},
     date::Date,
-    gate::{Baseline, Found, Gathered, Gates, Needs},
+    gate::{Baseline, Found, Gates, Gathered, Needs},
     source::DocumentKind,
 };
 use serde_json::Value;

@@ -63,7 +63,10 @@ pub(super) async fn run(
         }
         let shown = agree(host, consent, shown, "Write this?").await?;
         transaction::replace(host, &start.root, (Work::Init, "gate init"), files).await?;
-        said.push_str(&format!("wrote {}; now fit its gates to what you agreed on, then run `lockstep gate`\n", quoted(&name)));
+        said.push_str(&format!(
+            "wrote {}; now fit its gates to what you agreed on, then run `lockstep gate`\n",
+            quoted(&name)
+        ));
         Ok(shown)
     };
     let done: Result<String, Hindrance> = done.await;
@@ -81,9 +84,10 @@ fn placed(text: String, configuration: &Configuration) -> String {
         (HandoffEvidence::DEFAULT_PATH, evidence.handoff.as_ref()),
     ];
     let quoted = |path: &str| render::json::render(&path).trim_end().to_owned();
-    places.into_iter().filter_map(|(default, place)| Some((default, place?))).fold(text, |text, (default, place)| {
-        text.replace(&quoted(default), &quoted(place.as_str()))
-    })
+    places
+        .into_iter()
+        .filter_map(|(default, place)| Some((default, place?)))
+        .fold(text, |text, (default, place)| text.replace(&quoted(default), &quoted(place.as_str())))
 }
 
 /// A record without freezes, where a consumer has none yet: what is missing would say nothing.

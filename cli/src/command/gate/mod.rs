@@ -147,12 +147,7 @@ async fn weekly(host: &Host, start: &Start, gates: &Gates<'_>, format: GateForma
 }
 
 impl Start {
-    async fn read(
-        host: &Host,
-        root: String,
-        today: Option<Date>,
-        chosen: Chosen,
-    ) -> Result<Self, Failure> {
+    async fn read(host: &Host, root: String, today: Option<Date>, chosen: Chosen) -> Result<Self, Failure> {
         let today = match today {
             Some(today) => today,
             None => host_date(host).await?,

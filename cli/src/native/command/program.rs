@@ -15,11 +15,11 @@ use std::{
 
 use lockstep_cli::{Captured, Reply, Stopped};
 
-use super::{PAUSE, Signals, end, shell, unstarted, words};
 #[cfg(unix)]
 use super::unix::{has_ended, program};
 #[cfg(windows)]
 use super::windows::{has_ended, program};
+use super::{PAUSE, Signals, end, shell, unstarted, words};
 
 /// How long outputs are read on when the program has ended: only what has left its process group can hold them open.
 const GRACE: Duration = Duration::from_secs(1);
@@ -49,10 +49,8 @@ pub(crate) fn capture(running: &Running) -> Reply {
         Err(error) => return unstarted(&error, &running.root).unwrap_or(Reply::Missing),
     };
     let over = Arc::new(AtomicBool::new(false));
-    let outputs = [
-        Output::of(child.stdout.take(), running.limit, &over),
-        Output::of(child.stderr.take(), running.limit, &over),
-    ];
+    let outputs =
+        [Output::of(child.stdout.take(), running.limit, &over), Output::of(child.stderr.take(), running.limit, &over)];
     let ended = wait(&mut child, (running.timeout_ms, begin), &over, &signals);
     let [stdout, stderr] = outputs.map(Output::finish);
     // It may have written too much just before it ended.
@@ -168,7 +166,14 @@ mod tests {
 
     fn running(line: &str) -> Running {
         let environment = vec!["PATH".into()];
-        Running { root: "/".into(), words: vec![line.into()], shell: true, environment, timeout_ms: 60_000, limit: 1000 }
+        Running {
+            root: "/".into(),
+            words: vec![line.into()],
+            shell: true,
+            environment,
+            timeout_ms: 60_000,
+            limit: 1000,
+        }
     }
 
     fn captured(running: &Running) -> Captured {
@@ -218,7 +223,10 @@ mod tests {
         });
         let line = format!("echo begun; sleep 600 > {0} & exec sleep 600 > {0}", pipe.display());
         let ran = captured(&Running { timeout_ms: 300, ..running(&line) });
-        assert_eq!((ran.exit_code, ran.stopped, ran.stdout.as_slice()), (None, Some(Stopped::Timeout), &b"begun\n"[..]));
+        assert_eq!(
+            (ran.exit_code, ran.stopped, ran.stdout.as_slice()),
+            (None, Some(Stopped::Timeout), &b"begun\n"[..])
+        );
         assert_eq!(held.join().unwrap(), b"", "nobody holds the pipe any more");
         // The same for what a program leaves running when it ends by itself, which holds its output open, too.
         let held = thread::spawn({

@@ -119,7 +119,11 @@ fn compare(context: &Context<'_>, stated: &Node<'_>, key: &str, promised: &Envel
                     quoted(field),
                 ),
                 Ok(field) if exact && most.iter().all(|known| known != field) => (
-                    format!("`{list}` of {} names {}, which the policy does not name there", quoted(key), quoted(field)),
+                    format!(
+                        "`{list}` of {} names {}, which the policy does not name there",
+                        quoted(key),
+                        quoted(field)
+                    ),
                     quoted(field),
                 ),
                 Ok(_) => continue,

@@ -41,6 +41,8 @@ State the window again, or mirror the manifest of the pinned release again; a sh
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(block) = Block::open(context, ManifestFacts::STABILITY_WINDOW, &manifest.stability_window, sink) else { return };
+    let Some(block) = Block::open(context, ManifestFacts::STABILITY_WINDOW, &manifest.stability_window, sink) else {
+        return;
+    };
     block.at_least("minimum_sprint_days", context.policy.stability_window.minimum_sprint_days, sink);
 }

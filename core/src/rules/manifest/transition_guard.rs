@@ -41,7 +41,9 @@ Mirror the manifest of the pinned release again. If it really says so, the produ
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(manifest) = context.manifest() else { return };
-    let Some(block) = Block::open(context, ManifestFacts::TRANSITION_GUARD, &manifest.transition_guard, sink) else { return };
+    let Some(block) = Block::open(context, ManifestFacts::TRANSITION_GUARD, &manifest.transition_guard, sink) else {
+        return;
+    };
     for flag in &context.policy.transition_guard {
         block.is_true(flag, sink);
     }
