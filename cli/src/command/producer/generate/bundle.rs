@@ -38,7 +38,7 @@ pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, said: &mut St
         text(places.slo_policy, "slo_policy_version")?,
     ];
     let handoff_mode = text(places.handoff, HandoffFacts::MODE)?;
-    tell_changed(ground, &commit, &files, said).await;
+    tell_changed((ground, standing), &commit, &files, said).await;
     Ok(handover::bundle(BundleInput {
         release: &ground.release,
         day: standing.day(ground, "/generated_at_utc"),

@@ -40,20 +40,21 @@ pub(super) async fn today(host: &Host, given: Option<Date>) -> Result<Date, Fail
 /// What stands in the place of a file that is generated.
 pub(super) struct Standing {
     pub(super) bytes: Option<Vec<u8>>,
-    /// The same as JSON, where the file is only checked; null elsewhere.
-    checked: Value,
+    /// The same as JSON, where the file is only checked.
+    checked: Option<Value>,
 }
 
 impl Standing {
     pub(super) async fn read(ground: &Ground<'_>, place: &str, check: bool) -> Result<Self, Failure> {
         let bytes = ground.find(place).await?;
-        let checked = bytes.as_deref().filter(|_| check).and_then(|bytes| serde_json::from_slice(bytes).ok());
-        Ok(Self { bytes, checked: checked.unwrap_or_default() })
+        let checked = || bytes.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
+        let checked = check.then(checked);
+        Ok(Self { bytes, checked })
     }
 
     /// The text at a pointer of a file that is only checked.
     fn text(&self, pointer: &str) -> Option<&str> {
-        self.checked.pointer(pointer)?.as_str()
+        self.checked.as_ref()?.pointer(pointer)?.as_str()
     }
 
     /// The day on which the file is generated; `pointer` is where it states the instant.
@@ -77,8 +78,17 @@ async fn head(host: &Host, root: &str) -> Result<String, Failure> {
         .map_err(|failure| failure.help("what is generated names the commit that it is made at; make a first commit"))
 }
 
-/// Says which of the files are not at the commit as they stand: whoever looks there finds other bytes.
-pub(super) async fn tell_changed(ground: &Ground<'_>, commit: &str, files: &[(&str, &[u8])], said: &mut String) {
+/// Says which of the files are not at the commit as they stand: whoever looks there finds other bytes. Of a file that is
+/// only checked nobody asks, since its commit need not be fetched.
+pub(super) async fn tell_changed(
+    (ground, standing): (&Ground<'_>, &Standing),
+    commit: &str,
+    files: &[(&str, &[u8])],
+    said: &mut String,
+) {
+    if standing.checked.is_some() {
+        return;
+    }
     let revision = Revision { root: ground.root.into(), commit: commit.into() };
     let requests = files.iter().map(|(path, bytes)| document_request(ground.root, path, bytes.len() as u64));
     let replies = revision.answer(ground.host, requests.collect()).await;

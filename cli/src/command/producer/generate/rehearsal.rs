@@ -45,6 +45,6 @@ pub(super) async fn make(
             "a rehearsal is of a service contract that does not run yet; name another with `--candidate VERSION`";
         Hindrance::Refused(Failure::new(contradiction.0).help(help))
     })?;
-    tell_changed(ground, &commit, &[ground.manifest(), (path, &gates)], said).await;
+    tell_changed((ground, standing), &commit, &[ground.manifest(), (path, &gates)], said).await;
     Ok(payload)
 }
