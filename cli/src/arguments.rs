@@ -29,7 +29,7 @@ use crate::{
         policy::PolicyFormat,
         preflight::{self, PreflightArguments},
         probe::{self, ProbeArguments},
-        producer,
+        producer::{self, generate::GenerateArguments},
         repin::{self, RepinArguments},
         rollback::{self, RollbackArguments},
     },
@@ -61,6 +61,7 @@ pub(crate) enum Command {
     Rollback(Box<RollbackArguments>),
     Freeze(Box<FreezeArguments>),
     Gate(Box<GateArguments>),
+    Generate(Box<GenerateArguments>),
     Rules { format: OutputFormat },
     Explain { id: String },
     Policy { path: String, chosen: Chosen, format: PolicyFormat },
@@ -112,6 +113,11 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Stop> {
     if let Some((first, rest)) = arguments.split_first()
         && let Some(entry) = Entry::find(first)
     {
+        // `lockstep handoff verify` says what is done to the payload that a producer generated; it is the same check.
+        let rest = match (entry.name, rest) {
+            ("handoff", [verify, rest @ ..]) if verify == "verify" => rest,
+            _ => rest,
+        };
         let matches = entry.parser().try_get_matches_from(rest).map_err(|error| stop(&error))?;
         return command(entry.name, matches);
     }

@@ -37,8 +37,9 @@ pub(crate) use notice::HolidayFile;
 pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
 pub(crate) use producer::PRODUCER_MANIFEST;
 pub use producer::{
-    ContractDocumentSettings, ProducerAlignment, ProducerBundle, ProducerComponents, ProducerHandoff, ProducerNotice,
-    ProducerParity, ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo,
+    ContractDocumentSettings, ProducerAlignment, ProducerBundle, ProducerChangelog, ProducerComponents,
+    ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal,
+    ProducerSchemas, ProducerSettings, ProducerSlo,
 };
 pub use remote::{Api, RemoteSettings};
 pub use role::RoleSetting;

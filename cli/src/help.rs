@@ -153,6 +153,42 @@ lockstep.toml, in which everything may be left out:
 
 Exit codes: 0 pass, or no base is known, which is said, 1 fail, 2 could not judge.";
 
+/// The beginning of `lockstep producer generate --help`.
+pub(crate) const GENERATE: &str = "\
+Makes what is handed over with a release from manifest, policy and git: payloads, evidence, the
+consumer impact statement.
+
+The same day, commit and files give the same bytes. Nothing is made of a manifest that does not pass
+its own rules. What stands there is shown as a patch before it is replaced; on a terminal you are
+asked, in a pipe the command itself says so.";
+
+/// The end of `lockstep producer generate --help`.
+pub(crate) const GENERATE_END: &str = "\
+lockstep.toml, in which everything may be left out:
+  [producer.changelog]
+  path = \"CHANGELOG.md\"
+  [producer.generate]
+  repository = \"owner/name\"
+  verification_commands = [\"cargo test --workspace\"]
+  consumer_commands = [\"pnpm run test:ci\"]    of a candidate
+  cutover_gates = \"docs/implementation/SERVICE_V3_CUTOVER_GATES.md\"
+  artifacts = [\"docs/release.md\"]            what the evidence digests, too
+  rollback_triggers, compliance_standards, compliance_entrypoint
+
+The day is `--today`, else that of SOURCE_DATE_EPOCH, else today in UTC; instants are its midnight.
+With `--check`, day and commit are those that the file states itself. The patch goes to standard
+output, everything else to standard error.
+
+Examples:
+  lockstep producer generate handoff
+  lockstep producer generate handoff --mode service-v3-candidate --out candidate.json
+  lockstep producer generate rehearsal --dry-run
+  lockstep producer generate bundle --check      in CI
+  lockstep producer generate impact --since v0.3.2 >> CHANGELOG.md
+
+Exit codes: 0 done, or nothing to do; 1 refused, you said no, or with `--check` another file; 2 could
+not be done, and nothing was changed.";
+
 /// The end of `lockstep policy --help`.
 pub(crate) const POLICY_END: &str = "\
 The policy is that of `--policy`, else the one that lockstep.toml in PATH (or `--config`) names,
@@ -184,6 +220,8 @@ The payload is that of `--handoff`, else where MEMORYKERNEL_HANDOFF_PAYLOAD_PATH
 first that stands where `[handoff]` in lockstep.toml says, else
 services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json. Where none stands
 and none is required, nothing is judged, which is said, and the exit code is 0.
+
+`lockstep handoff verify` is the same command.
 
 `--candidate` judges a candidate before the cutover: a payload must be there, of any release, for
 service.v3 (or `--candidate=VERSION`), and everything that a rehearsal needs must be promised.

@@ -68,8 +68,9 @@ pub use command::rollback::{REHEARSAL_SCHEMA, Rehearsal};
 pub use configuration::{
     Api, CONFIGURATION_FILE, Configuration, ContractDocumentSettings, Documents, EvidenceSettings, GateSettings,
     HandoffSettings, Holiday, NamedHoliday, NoticeSettings, PinMatchSetting, ProducerAlignment, ProducerBundle,
-    ProducerComponents, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal,
-    ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings, RoleSetting, UtcOffset,
+    ProducerChangelog, ProducerComponents, ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity,
+    ProducerRecords, ProducerRehearsal, ProducerSchemas, ProducerSettings, ProducerSlo, RemoteSettings, RoleSetting,
+    UtcOffset,
 };
 pub use evidence::{
     Checks, Consumer, ContractEvidence, EvidenceMode, ExpectedContracts, GateRun, HandoffBaseline, HandoffEvidence,

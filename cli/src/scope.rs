@@ -34,11 +34,12 @@ pub(crate) enum Check {
     Status,
     Decision,
     Notice,
+    Changelog,
 }
 
 impl Check {
     /// Every check, those of a consumer first.
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Documents,
         Self::Atomic,
         Self::Remote,
@@ -57,6 +58,7 @@ impl Check {
         Self::Status,
         Self::Decision,
         Self::Notice,
+        Self::Changelog,
     ];
 
     /// The checks of a role.
@@ -89,6 +91,7 @@ impl Check {
             Self::Status => "status",
             Self::Decision => "decision",
             Self::Notice => "notice",
+            Self::Changelog => "changelog",
         }
     }
 
@@ -118,6 +121,7 @@ impl Check {
             Self::Status => "Judges whether the status document names the manifest's baseline",
             Self::Decision => "Judges the producer's recorded decision on the service contract in force",
             Self::Notice => "Judges whether new error codes were announced in time",
+            Self::Changelog => "Judges whether the changelog says what the release means for consumers",
         }
     }
 }

@@ -166,6 +166,10 @@ async fn run(host: Host, start: Start) -> Outcome {
             let colors = color::decide(&host, gate.color, terminals).await;
             command::gate::run(&host, *gate, (colors, terminals)).await
         }
+        Ok(Command::Generate(generate)) => {
+            let colors = color::decide(&host, generate.color, terminals).await;
+            command::producer::generate::run(&host, *generate, (colors, terminals)).await
+        }
         Ok(Command::Rules { format }) => command::rules::run(format),
         Ok(Command::Completions { shell }) => command::completions::run(shell),
         Ok(Command::Explain { id }) => match command::explain::run(&id) {

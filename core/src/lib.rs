@@ -50,6 +50,8 @@ mod fingerprint;
 pub mod freeze;
 pub mod gate;
 #[doc(hidden)]
+pub mod handover;
+#[doc(hidden)]
 pub mod inquiry;
 pub mod interaction;
 #[doc(hidden)]

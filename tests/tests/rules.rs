@@ -14,7 +14,7 @@ use lockstep_tests::{
 };
 use std::{collections::BTreeSet, fmt::Write as _, fs};
 
-const GROUPS: [&str; 21] = [
+const GROUPS: [&str; 22] = [
     "document",
     "release",
     "pin",
@@ -35,6 +35,7 @@ const GROUPS: [&str; 21] = [
     "bundle",
     "slo",
     "notice",
+    "changelog",
     "waiver",
 ];
 
@@ -125,6 +126,7 @@ fn is_about_producers(rule: &Rule) -> bool {
             | Group::Bundle
             | Group::Slo
             | Group::Notice
+            | Group::Changelog
     )
 }
 

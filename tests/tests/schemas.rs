@@ -61,6 +61,9 @@ fn schemas_are_current() {
     recorded("freeze.schema.json", &schema::<FreezeDocument>());
     recorded("notice.schema.json", &schema::<NoticeReport>());
     recorded("notices.schema.json", &schema::<NoticeDocument>());
+    recorded("handoff-payload.schema.json", &schema::<lockstep_core::handover::HandoffPayload>());
+    recorded("rehearsal-payload.schema.json", &schema::<lockstep_core::handover::RehearsalPayload>());
+    recorded("release-evidence-bundle.schema.json", &schema::<lockstep_core::handover::Bundle>());
     recorded("policy.schema.json", &read_schema::<Policy>());
     recorded("lockstep.schema.json", &read_schema::<lockstep_cli::Configuration>());
 }

@@ -29,6 +29,7 @@ pub(crate) enum Work {
     Rollback,
     Init,
     Decision,
+    Generate,
 }
 
 /// What a transaction does; the form `lockstep-journal.v1`.
@@ -129,14 +130,15 @@ impl Journal {
 
     /// What every command says while the journal stands.
     pub(super) fn interruption(&self, root: &str) -> Failure {
-        let work = match self.work {
-            Work::Repin | Work::Rollback => "repin",
-            Work::Init => "init",
-            Work::Decision => "decision",
+        let (work, command) = match self.work {
+            Work::Repin | Work::Rollback => ("repin", "lockstep repin"),
+            Work::Init => ("init", "lockstep repin"),
+            Work::Decision => ("decision", "lockstep repin"),
+            Work::Generate => ("generation", "lockstep producer generate"),
         };
         Failure::new(format!("interrupted {work}: the {} was begun and is not finished", self.action))
             .about(&file::joined(root, JOURNAL))
-            .help("`lockstep repin` finishes it, `lockstep rollback` undoes it; nothing is lost either way")
+            .help(format!("`{command}` finishes it, `lockstep rollback` undoes it; nothing is lost either way"))
     }
 }
 

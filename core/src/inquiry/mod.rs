@@ -7,6 +7,7 @@ mod alignment;
 mod atomic;
 mod boundary;
 mod bundle;
+mod changelog;
 mod components;
 mod handoff;
 mod notice;
@@ -24,6 +25,7 @@ pub use alignment::{Alignment, ContractDocument};
 pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
 pub use bundle::Bundle;
+pub use changelog::Changelog;
 pub use components::Components;
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use notice::{Companion, Notice};
@@ -127,12 +129,14 @@ pub struct Inquiry<'a> {
     pub slo: Part<Slo>,
     /// Error codes are announced in time, and documented when they come.
     pub notice: Part<Notice>,
+    /// The changelog has an entry for the manifest's release.
+    pub changelog: Part<Changelog>,
     /// The findings that a team lets pass; their places are in the configuration, which then is among the sources.
     pub waivers: Vec<Waiver>,
 }
 
 /// The groups of the checks that a host gathers for.
-const CHECKS: [Group; 14] = [
+const CHECKS: [Group; 15] = [
     Group::Atomic,
     Group::Remote,
     Group::Handoff,
@@ -147,6 +151,7 @@ const CHECKS: [Group; 14] = [
     Group::Bundle,
     Group::Slo,
     Group::Notice,
+    Group::Changelog,
 ];
 
 impl Inquiry<'_> {
@@ -175,6 +180,7 @@ impl Inquiry<'_> {
             Group::Bundle => self.bundle.standing(),
             Group::Slo => self.slo.standing(),
             Group::Notice => self.notice.standing(),
+            Group::Changelog => self.changelog.standing(),
             Group::Waiver if self.waivers.is_empty() => Standing::Unasked,
             Group::Waiver => Standing::Known,
         }

@@ -126,14 +126,18 @@ impl Prose {
     /// Whether a heading, or one above it, has this title; everything stands under no title.
     pub fn is_under(&self, heading: Option<usize>, title: Option<&str>) -> bool {
         let Some(title) = title else { return true };
-        let mut next = heading;
-        while let Some(heading) = next.and_then(|number| self.headings.get(number)) {
-            if same_words(&heading.title, title) {
-                return true;
-            }
-            next = heading.parent;
-        }
-        false
+        self.above(heading).any(|(_, heading)| same_words(&heading.title, title))
+    }
+
+    /// Whether a heading is that of a section, or of one below it.
+    pub fn is_part_of(&self, heading: Option<usize>, section: usize) -> bool {
+        self.above(heading).any(|(number, _)| number == section)
+    }
+
+    /// A heading and those above it, from the inside, each with its number.
+    fn above(&self, heading: Option<usize>) -> impl Iterator<Item = (usize, &Heading)> {
+        let numbered = |number: Option<usize>| number.and_then(|number| Some((number, self.headings.get(number)?)));
+        core::iter::successors(numbered(heading), move |(_, heading)| numbered(heading.parent))
     }
 }
 

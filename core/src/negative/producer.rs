@@ -40,7 +40,7 @@ impl Stated {
     fn of(kind: DocumentKind) -> Option<Self> {
         let stated = |check, values, codes| Some(Self { check, values, codes });
         match kind {
-            DocumentKind::Runtime => stated(Group::Alignment, &[BaselineValue::ServiceContract], false),
+            DocumentKind::Runtime(_) => stated(Group::Alignment, &[BaselineValue::ServiceContract], false),
             DocumentKind::OpenApi => stated(Group::Alignment, &[BaselineValue::ServiceContract], true),
             DocumentKind::ContractDocument(_) => {
                 stated(Group::Alignment, &[BaselineValue::ServiceContract, BaselineValue::ApiContract], false)

@@ -74,6 +74,8 @@ pub enum Group {
     Slo,
     /// Error codes are announced in time, and documented when they come.
     Notice,
+    /// The changelog has an entry for the manifest's release.
+    Changelog,
     /// The waivers, when all other rules have run.
     Waiver,
 }
@@ -102,6 +104,7 @@ impl Group {
             Self::Bundle => "bundle",
             Self::Slo => "slo",
             Self::Notice => "notice",
+            Self::Changelog => "changelog",
             Self::Waiver => "waiver",
         }
     }
@@ -362,6 +365,10 @@ mod notice {
     pub(super) mod notice_record;
     pub(super) mod notice_too_early;
 }
+mod changelog {
+    pub(super) mod changelog_entry;
+    pub(super) mod changelog_impact;
+}
 mod waiver {
     pub(super) mod waiver_expired;
     pub(super) mod waiver_reason;
@@ -473,6 +480,8 @@ pub static ALL: &[&Rule] = &[
     &notice::notice_missing::RULE,
     &notice::notice_record::RULE,
     &notice::notice_too_early::RULE,
+    &changelog::changelog_entry::RULE,
+    &changelog::changelog_impact::RULE,
     &waiver::waiver_expired::RULE,
     &waiver::waiver_reason::RULE,
     &waiver::waiver_too_wide::RULE,

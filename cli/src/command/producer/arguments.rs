@@ -1,11 +1,15 @@
 use clap::{ArgMatches, builder::EnumValueParser};
 use lockstep_core::inquiry::Role;
 
+use super::generate;
 use crate::{
     arguments::{self, Command, NAME, Stop, judging, option},
     base, help,
     scope::Check,
 };
+
+/// The command that makes what is handed over.
+const GENERATE: &str = "generate";
 
 /// The command that runs every check.
 const CHECK: &str = "check";
@@ -36,11 +40,15 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
         .subcommand_required(true)
         .subcommand(check)
         .subcommands(singles)
+        .subcommand(generate::parser(subcommand(GENERATE, "Makes what is handed over with a release")))
 }
 
 /// What the arguments of `lockstep producer` tell the program to do.
 pub(crate) fn command(mut matches: ArgMatches) -> Result<Command, Stop> {
     // INVARIANT: the parser accepts nothing without a subcommand.
     let (name, matches) = matches.remove_subcommand().unwrap_or_default();
-    arguments::check(&name, Some(Role::Producer), matches)
+    match name.as_str() {
+        GENERATE => Ok(Command::Generate(Box::new(matches.into()))),
+        _ => arguments::check(&name, Some(Role::Producer), matches),
+    }
 }

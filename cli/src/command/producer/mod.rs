@@ -1,5 +1,6 @@
 //! `lockstep producer`: what a producer's repository is judged by, and what is generated there.
 
 mod arguments;
+pub(crate) mod generate;
 
 pub(crate) use arguments::{command, parser};

@@ -2,7 +2,9 @@
 
 mod alignment;
 mod bundle;
+mod changelog;
 mod components;
+mod generate;
 mod handoff;
 mod notice;
 mod parity;
@@ -13,7 +15,9 @@ mod slo;
 
 pub use alignment::{ContractDocumentSettings, ProducerAlignment};
 pub use bundle::ProducerBundle;
+pub use changelog::ProducerChangelog;
 pub use components::ProducerComponents;
+pub use generate::ProducerGenerate;
 pub use handoff::ProducerHandoff;
 pub use notice::ProducerNotice;
 pub use parity::ProducerParity;
@@ -39,8 +43,12 @@ pub struct ProducerSettings {
     pub alignment: ProducerAlignment,
     /// The release evidence bundle.
     pub bundle: ProducerBundle,
+    /// The changelog.
+    pub changelog: ProducerChangelog,
     /// What components state that they are compatible with.
     pub components: ProducerComponents,
+    /// What is generated.
+    pub generate: ProducerGenerate,
     /// The published handoff payload.
     pub handoff: ProducerHandoff,
     /// Announced error codes, and what changes with them.

@@ -2,6 +2,7 @@
 
 mod alignment;
 mod bundle;
+mod changelog;
 mod components;
 mod handoff;
 mod notice;
@@ -40,6 +41,7 @@ pub(super) async fn gather(
         bundle: bundle::gather(gathering, sources).await,
         slo: slo::gather(gathering, sources).await,
         notice: notice::gather(gathering, sources).await,
+        changelog: changelog::gather(gathering, sources).await,
         governance: records::gather(gathering, Check::Status, sources).await,
         cutover: records::gather(gathering, Check::Decision, sources).await,
         waivers: waivers::gather(gathering, sources),
