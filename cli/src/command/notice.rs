@@ -16,7 +16,6 @@ use lockstep_core::{
 use arguments::Counting;
 pub(crate) use arguments::{NoticeArguments, moment, parser};
 use basis::Basis;
-pub(crate) use basis::list as holidays;
 
 use super::check::host_date;
 use crate::{

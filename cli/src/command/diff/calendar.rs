@@ -3,23 +3,13 @@
 use lockstep_core::notice::Calendar;
 
 use super::DiffArguments;
-use crate::{
-    command::{notice, policy},
-    failure::Failure,
-    file,
-    task::Host,
-};
+use crate::{command::policy, failure::Failure, holidays, task::Host};
 
 pub(super) async fn read(host: &Host, arguments: &DiffArguments) -> Result<Calendar, Failure> {
     let settings = policy::configuration(host, ".", &arguments.chosen).await?.unwrap_or_default().notice;
-    let mut holidays = Vec::new();
-    if let Some(path) = &settings.holidays_file {
-        let bytes = file::below(host, "holiday list", ".", path.as_str()).await?;
-        holidays.extend(notice::holidays(&bytes, path.as_str())?);
+    let mut days = holidays::configured(host, ".", &settings).await?;
+    if let Some(file) = &arguments.holidays {
+        days.extend(holidays::named(host, file).await?);
     }
-    if let Some(named) = &arguments.holidays {
-        let bytes = file::named(host, "holiday list", named).await?;
-        holidays.extend(notice::holidays(&bytes, named)?);
-    }
-    Ok(settings.calendar(holidays, None))
+    Ok(settings.calendar(days, None))
 }
