@@ -44,8 +44,9 @@ export type DocumentKind = 'pin' | 'matrix' | 'manifest';
 
 /** What a rule is about. */
 export type RuleGroup =
-  | 'document' | 'pin' | 'manifest' | 'matrix' | 'agreement'
-  | 'atomic' | 'remote' | 'handoff' | 'cutover' | 'governance' | 'boundary' | 'waiver'
+  | 'document' | 'release' | 'pin' | 'manifest' | 'matrix' | 'agreement'
+  | 'atomic' | 'remote' | 'handoff' | 'cutover' | 'governance' | 'boundary'
+  | 'alignment' | 'parity' | 'components' | 'schemas' | 'rehearsal' | 'bundle' | 'slo' | 'changelog' | 'notice' | 'waiver'
   | 'envelope' | 'interaction';
 
 /** What one run found; `docs/report.schema.json` describes the same form. Later versions may add keys. */
