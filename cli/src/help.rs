@@ -498,7 +498,8 @@ it harms, and what producer and consumers must do.
 
 Compared are producer manifests, service contract sources, OpenAPI files and policies of lockstep,
 each recognised by what it holds. Each change is none, additive, breaking or needs-gates. Layout,
-order and descriptions are no change, which is said. What cannot be told is never passed over.";
+order, descriptions and extensions of OpenAPI (`x-`) are no change, which is said. What lockstep
+cannot evaluate and differs is told, as breaking where it may be.";
 
 /// The end of `lockstep diff --help`.
 pub(crate) const DIFF_END: &str = "\
