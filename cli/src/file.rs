@@ -48,11 +48,14 @@ pub(crate) async fn below(host: &Host, what: &str, root: &str, path: &str) -> Re
 
 /// The configuration of a repository from the host's answer, or `None` where it has none.
 pub(crate) fn repository_configuration(reply: Reply, root: &str) -> Result<Option<Configuration>, Failure> {
-    let file = joined(root, CONFIGURATION_FILE);
-    let configuration =
-        bytes(reply, "configuration", &file)?.map(|bytes| Configuration::read(&bytes, &file)).transpose()?;
+    let configuration = configuration(reply, &joined(root, CONFIGURATION_FILE))?;
     // Findings name documents relative to the repository.
     Ok(configuration.map(|configuration| Configuration { file: CONFIGURATION_FILE.into(), ..configuration }))
+}
+
+/// The configuration that a file holds, from the host's answer, or `None` where there is no such file.
+pub(crate) fn configuration(reply: Reply, file: &str) -> Result<Option<Configuration>, Failure> {
+    bytes(reply, "configuration", file)?.map(|bytes| Configuration::read(&bytes, file)).transpose()
 }
 
 /// A path below a folder, as a user would write it.

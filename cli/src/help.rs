@@ -498,16 +498,19 @@ it harms, and what producer and consumers must do.
 
 Compared are producer manifests, service contract sources, OpenAPI files and policies of lockstep,
 each recognised by what it holds. Each change is none, additive, breaking or needs-gates. Layout,
-order and descriptions are no change, which is said. What cannot be told is never passed over.";
+order, descriptions and extensions of OpenAPI (`x-`) are no change, which is said. What lockstep
+cannot evaluate and differs is told, as breaking where it may be.";
 
 /// The end of `lockstep diff --help`.
 pub(crate) const DIFF_END: &str = "\
 OLD and NEW are files, folders or REF:PATH as git has them, with PATH from the repository's root, or
 from the working directory where it begins with `./`. A folder, or an empty PATH, is the root of a
-producer's tree, whose documents are compared pairwise:
-  contracts/integration/v1/producer-contract-manifest.json
-  contracts/integration/v1/service-contract-source-of-truth.json
-  openapi/openapi.yaml
+producer's tree, whose documents are compared pairwise, wherever its own lockstep.toml says that they
+stand:
+  contracts/integration/v1/producer-contract-manifest.json          or `[documents] manifest`
+  contracts/integration/v1/service-contract-source-of-truth.json    or `[producer.alignment]
+                                                                    contract_source`
+  openapi/openapi.yaml                                              or `[producer.alignment] openapi`
 One letter before the colon is a drive: write `refs/heads/a:PATH` for a branch of one letter, and
 `./a:b` for a file with a colon in its name.
 

@@ -104,6 +104,20 @@ test('documents that come and go', TIMEOUT, async (t) => {
   assert.deepEqual(short((await diff(['HEAD:', 'HEAD~1:'], folder)).json), ['additive document-added service contract source']);
 });
 
+test('a tree says itself where its documents stand', TIMEOUT, async (t) => {
+  const { folder, commit } = producer(t);
+  mkdirSync(join(folder, 'api'));
+  git(folder, ['mv', OPENAPI, 'api/service.yaml']);
+  writeFileSync(join(folder, 'lockstep.toml'), '[producer.alignment]\nopenapi = "api/service.yaml"\n');
+  commit('elsewhere');
+  const { json } = await diff(['v1:', 'HEAD:'], folder);
+  assert.deepEqual(short(json), [ADDED, ADDED, ADDED]);
+  assert.deepEqual([json.documents[2].old, json.documents[2].new], [`v1:${OPENAPI}`, 'HEAD:api/service.yaml']);
+  writeFileSync(join(folder, 'lockstep.toml'), '[producer.alignment]\nopenapi = 1\n');
+  const { status, stderr } = await diff(['HEAD:', '.'], folder);
+  assert.deepEqual([status, /--> .*lockstep\.toml:2:/.test(stderr)], [2, true], stderr);
+});
+
 test('a class is failed on where that is asked for', TIMEOUT, async (t) => {
   const { folder } = producer(t);
   edit(folder, MANIFEST, '"v0.4.0"', '"v0.4.1"');

@@ -6,7 +6,7 @@ use alloc::{
     vec::Vec,
 };
 
-use super::{ChangeKind, document::Document};
+use super::{ChangeKind, DocumentForm, document::Document};
 use crate::text::Span;
 
 /// What one of the two documents states.
@@ -55,10 +55,15 @@ impl Draft {
     /// A change of a whole document.
     pub(super) fn document(kind: ChangeKind, document: &Document<'_>) -> Self {
         let title = document.form().title();
-        let (what, old, new) = match kind {
-            ChangeKind::DocumentAdded => ("was added", false, true),
-            ChangeKind::DocumentRemoved => ("was removed", true, false),
-            _ => ("says the same as before; only layout, order or descriptions differ", false, false),
+        let (what, old, new) = match (kind, document.form()) {
+            (ChangeKind::DocumentAdded, _) => ("was added", false, true),
+            (ChangeKind::DocumentRemoved, _) => ("was removed", true, false),
+            (_, DocumentForm::OpenApi) => (
+                "says the same as before; only layout, order, descriptions, extensions or what nothing refers to differ",
+                false,
+                false,
+            ),
+            _ => ("says the same as before; only layout or order differ", false, false),
         };
         let stated = |there: bool| match there {
             true => Stated { value: Some(title.into()), places: Vec::new() },

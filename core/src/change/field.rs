@@ -218,10 +218,9 @@ impl Comparer<'_> {
             Some(place) => Stated::at("no other keys", place),
             None => Stated::at("any other keys", field.place),
         };
-        // What may come beside the known fields harms none that reads those.
         let (facet, words) = match is.closed.is_some() {
-            true => (Facet::ValueRemoved, "can no longer have keys that are not declared"),
-            false => (Facet::ValueAdded, "may have keys that are not declared"),
+            true => (Facet::Narrowed, "can no longer have keys that are not declared"),
+            false => (Facet::Widened, "may have keys that are not declared"),
         };
         let message = format!("{} {words} in {}", named(path), self.area.title());
         drafts.push(self.draft(facet, path, message, stated(was), stated(is)));

@@ -179,6 +179,6 @@ kinds! {
     DocumentAdded = "document-added", Additive, mirrors [DocumentRemoved];
     /// A document that no longer exists.
     DocumentRemoved = "document-removed", Breaking, mirrors [DocumentAdded];
-    /// The same contract, written in another way: layout, order of keys, descriptions.
+    /// The same contract, written in another way: layout, order of keys, descriptions, extensions of OpenAPI.
     DocumentRewritten = "document-rewritten", None, mirrors [DocumentRewritten];
 }

@@ -22,11 +22,10 @@ use crate::{
 };
 
 /// Keys that are compared on their own, or that demand nothing.
-const OF_FILE: [&str; 6] = ["openapi", "info", "paths", "components", "tags", "externalDocs"];
-const OF_PATH: [&str; 4] = ["$ref", "parameters", "summary", "description"];
-const OF_OPERATION: [&str; 8] =
-    ["responses", "requestBody", "parameters", "summary", "description", "tags", "operationId", "externalDocs"];
-const OF_ANSWER: [&str; 3] = ["$ref", "content", "description"];
+const OF_FILE: [&str; 5] = ["openapi", "info", "paths", "components", "tags"];
+const OF_PATH: [&str; 2] = ["$ref", "parameters"];
+const OF_OPERATION: [&str; 5] = ["responses", "requestBody", "parameters", "tags", "operationId"];
+const OF_ANSWER: [&str; 2] = ["$ref", "content"];
 
 /// The most statements that are looked at where parts are compared as a whole.
 const STEPS: usize = 20_000;
@@ -259,7 +258,11 @@ fn remainder<'t, 'a>(
     drafts: &mut Drafts,
 ) {
     let (old, new) = (Part::root(before.document, one), Part::root(after.document, two));
-    let skipped = |key: &str| known.contains(&key) || (known == OF_PATH && METHODS.contains(&key));
+    let skipped = |key: &str| {
+        known.contains(&key)
+            || (schema::is_wording(key) && key != "deprecated")
+            || (known == OF_PATH && METHODS.contains(&key))
+    };
     for key in keys_of_both(&old, &new).into_iter().filter(|key| !skipped(key)) {
         let (kind, happened) = match (one.get(&key), two.get(&key)) {
             (Some(was), Some(is)) => {
@@ -273,7 +276,11 @@ fn remainder<'t, 'a>(
             (_, None) => (ChangeKind::FieldRemoved, "is gone"),
         };
         let name = shown(&format!("{prefix}{key}"));
-        let message = format!("{}, which lockstep does not evaluate, {happened}", quoted(&name));
+        let (kind, message) = match key.as_ref() {
+            // An announcement, and no change of what is sent or answered.
+            "deprecated" => (ChangeKind::WordingChanged, format!("{} {happened}", quoted(&name))),
+            _ => (kind, format!("{}, which lockstep does not evaluate, {happened}", quoted(&name))),
+        };
         let (old, new) = (stated(&old, &key), stated(&new, &key));
         drafts.push(Draft::new(kind, name, message, old, new));
     }

@@ -9,7 +9,7 @@ use alloc::{
 
 use super::statement::written;
 use crate::{
-    openapi::{ANNOTATIONS, OpenApi, Unjudged, kinds},
+    openapi::{OpenApi, Unjudged, kinds},
     text::{Span, Spanned, shown},
     tree::{Entry, Map, Tree, Value},
 };
@@ -19,6 +19,26 @@ const STEPS: usize = 20_000;
 
 /// How deep schemas may lead into one another.
 const DEPTH: usize = 128;
+
+/// Keys of an OpenAPI file that promise nothing: words for people, parts that count only where they are referred to, and
+/// extensions, which a reader need not know.
+const WORDING: [&str; 10] = [
+    "$comment",
+    "$defs",
+    "definitions",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "summary",
+    "title",
+];
+
+/// Whether a key promises nothing.
+pub(super) fn is_wording(key: &str) -> bool {
+    key.starts_with("x-") || WORDING.contains(&key)
+}
 
 /// The fields of a body; the body itself is at the empty path, elements of an array at `[]` behind its path.
 pub(super) type Fields<'t, 'a> = BTreeMap<String, Field<'t, 'a>>;
@@ -111,7 +131,7 @@ pub(super) fn same(
                 && one.iter().zip(two).all(|(one, two)| same((before, one), (after, two), false, depth, steps))
         }
         (Value::Map(one), Value::Map(two)) => {
-            let counts = |key: &str| names || !ANNOTATIONS.contains(&key);
+            let counts = |key: &str| names || !is_wording(key);
             let keys: BTreeSet<&str> =
                 one.keys().chain(two.keys()).map(AsRef::as_ref).filter(|key| counts(key)).collect();
             keys.into_iter().all(|key| match (one.get(key), two.get(key)) {
@@ -254,7 +274,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                         self.read(schema, path, (declared, false))?;
                     }
                 }
-                name if name.starts_with("x-") || ANNOTATIONS.contains(&name) => {}
+                name if is_wording(name) => {}
                 name => self.keep(path, name, *key, value),
             }
         }

@@ -18,7 +18,7 @@ pub use contract::{Answer, Answers, Contract, EnvelopeSchema, Keys};
 pub(crate) use operation::METHODS;
 pub use operation::{Found, Operation};
 pub use outcome::{Optional, Outcome, Unjudged, Violation};
-pub(crate) use schema::{ANNOTATIONS, kinds};
+pub(crate) use schema::kinds;
 
 /// How deep an OpenAPI file may nest.
 const DEPTH: usize = 128;

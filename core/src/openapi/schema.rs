@@ -23,7 +23,7 @@ const STEPS: usize = 1_000_000;
 const DEPTH: usize = 128;
 
 /// Keywords that demand nothing.
-pub(crate) const ANNOTATIONS: [&str; 19] = [
+const ANNOTATIONS: [&str; 19] = [
     "$comment",
     "$defs",
     "$id",

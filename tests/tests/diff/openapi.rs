@@ -177,6 +177,17 @@ fn each_statement_has_its_class_by_whom_it_harms() {
             &["additive request-field-added header.page"],
         ),
         ("        required: true\n        content", "        content", &["additive request-field-made-optional body"]),
+        // Keys that nobody declared: whoever refuses them loses a promise, whoever sends them is refused.
+        (
+            "          additionalProperties: false\n          required: [code, message]",
+            "          required: [code, message]",
+            &["breaking error-type-widened error"],
+        ),
+        (
+            "      additionalProperties: false\n      required: [text, actor]",
+            "      required: [text, actor]",
+            &["additive request-type-widened body"],
+        ),
         // Operations and statuses.
         (
             "  /v1/health:\n    get:",
@@ -204,7 +215,18 @@ fn each_statement_has_its_class_by_whom_it_harms() {
             "      description: An error\n      headers: {}\n",
             &["additive field-added POST /v1/ask 400 headers"],
         ),
-        ("paths:\n", "x-any: 1\npaths:\n", &["additive field-added x-any"]),
+        ("paths:\n", "x-any: 1\npaths:\n", &["none document-rewritten OpenAPI file"]),
+        ("paths:\n", "servers: []\npaths:\n", &["additive field-added servers"]),
+        (
+            "summary: Asks\n",
+            "summary: Asks\n      deprecated: true\n",
+            &["none wording-changed POST /v1/ask deprecated"],
+        ),
+        (
+            "id: { type: string }",
+            "id: { type: string, format: uuid }",
+            &["breaking answer-schema-changed data.items[].id format"],
+        ),
         ("summary: Asks", "summary: Asks much", &["none document-rewritten OpenAPI file"]),
     ];
     for (was, is, expected) in cases {

@@ -133,7 +133,7 @@ fn cases(count: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn manifests_are_compared_alike_in_both_directions(old in manifest(), new in manifest()) {
@@ -175,7 +175,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(1500))]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn openapi_files_are_compared_alike_in_both_directions(old in openapi(), new in openapi()) {

@@ -7,9 +7,9 @@ use crate::{command::policy, failure::Failure, holidays, task::Host};
 
 pub(super) async fn read(host: &Host, arguments: &DiffArguments) -> Result<Calendar, Failure> {
     let settings = policy::configuration(host, ".", &arguments.chosen).await?.unwrap_or_default().notice;
-    let mut days = holidays::configured(host, ".", &settings).await?;
-    if let Some(file) = &arguments.holidays {
-        days.extend(holidays::named(host, file).await?);
+    let mut further = holidays::configured(host, ".", &settings).await?;
+    if let Some(named) = &arguments.holidays {
+        further.extend(holidays::named(host, named).await?);
     }
-    Ok(settings.calendar(days, None))
+    Ok(settings.calendar(further, None))
 }

@@ -4,7 +4,7 @@ use lockstep_core::text::quoted;
 
 use crate::{
     base::reference_fault,
-    configuration::PRODUCER_MANIFEST,
+    configuration::{CONFIGURATION_FILE, PRODUCER_MANIFEST},
     failure::Failure,
     file, history,
     past::Revision,
@@ -12,10 +12,6 @@ use crate::{
     request::{Reply, Request},
     task::Host,
 };
-
-/// The documents of a producer's tree that are compared.
-const TREE: [&str; 3] =
-    [PRODUCER_MANIFEST, "contracts/integration/v1/service-contract-source-of-truth.json", "openapi/openapi.yaml"];
 
 /// Where one of the two states stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,20 +96,26 @@ impl Place {
         }
     }
 
-    /// The documents of the tree below a folder of a root.
+    /// The documents of the tree below a folder of a root, where its own configuration says that they stand.
     async fn tree(&self, host: &Host, (root, folder): (&str, &str), limit: u64) -> Result<State, Failure> {
         let below = |path: &str| if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-        let requests = TREE.map(|path| Request::ReadFile { root: root.into(), path: below(path), limit });
+        let reply = host.ask(file::request(root, &below(CONFIGURATION_FILE))).await;
+        let name = |path: &str| match self {
+            Self::Git { reference, .. } => format!("{reference}:{}", below(path)),
+            Self::Path(_) => file::joined(root, path),
+        };
+        let configuration = file::configuration(reply, &name(CONFIGURATION_FILE))?.unwrap_or_default();
+        let alignment = &configuration.producer.alignment;
+        let manifest = configuration.documents.manifest.as_ref().map_or(PRODUCER_MANIFEST, |path| path.as_str());
+        let paths = [manifest, alignment.contract_source(), alignment.openapi()];
+        let requests = paths.map(|path| Request::ReadFile { root: root.into(), path: below(path), limit });
         let mut documents = Vec::new();
-        for (path, reply) in TREE.into_iter().zip(host.all(requests).await) {
-            let name = match self {
-                Self::Git { reference, .. } => format!("{reference}:{}", below(path)),
-                Self::Path(_) => file::joined(root, path),
-            };
+        for (path, reply) in paths.into_iter().zip(host.all(requests).await) {
+            let name = name(path);
             documents.push(document(reply, &name, limit)?.map(|bytes| Found { name, bytes }));
         }
         if documents.iter().all(Option::is_none) {
-            let help = format!("a producer's tree has at least one of {}", TREE.join(", "));
+            let help = format!("a producer's tree has at least one of {}", paths.map(quoted).join(", "));
             return Err(Failure::new("no document of a producer stands there").about(&self.name()).help(help));
         }
         Ok(State::Tree(documents))
