@@ -268,19 +268,7 @@ impl Bench<'_> {
             self.is_the_suite(*number, root)?;
         }
         if evidence.at_head {
-            let head = match &self.gathered.head {
-                Some(Ok(head)) => head,
-                Some(Err(reason)) => {
-                    return fault(format!("the commit that is checked out is not known: {reason}"), root.span);
-                }
-                None => return fault("the commit that is checked out is not known".into(), root.span),
-            };
-            let commit = form.commit.and_then(|pointer| at(root, pointer));
-            if commit.and_then(Tree::text) != Some(head) {
-                let (found, span) =
-                    commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
-                return fault(format!("it is about {found}, checked out is {}", quoted(head)), span);
-            }
+            self.is_at_head(form, root)?;
         }
         if evidence.repository.is_none() && !matches!(evidence.kind, Kind::Check) {
             for (name, digest, span) in form.documents(root) {
@@ -288,6 +276,30 @@ impl Bench<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses evidence about another commit than the one that is checked out, or about a changed one.
+    fn is_at_head(&self, form: &Form, root: &Tree<'_>) -> Result<(), Fault> {
+        let fault = |value: String, span| Err(Spanned { value, span });
+        let head = match &self.gathered.head {
+            Some(Ok(head)) => head,
+            Some(Err(reason)) => {
+                return fault(format!("the commit that is checked out is not known: {reason}"), root.span);
+            }
+            None => return fault("the commit that is checked out is not known".into(), root.span),
+        };
+        let commit = form.commit.and_then(|pointer| at(root, pointer));
+        if commit.and_then(Tree::text) != Some(head) {
+            let (found, span) = commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
+            return fault(format!("it is about {found}, checked out is {}", quoted(head)), span);
+        }
+        match form.changed.map(|pointer| at(root, pointer)) {
+            None | Some(Some(Tree { value: Value::Boolean(false), .. })) => Ok(()),
+            Some(changed) => {
+                let span = changed.map_or(root.span, |changed| changed.span);
+                fault("tracked files may have been changed since the commit that it is about".into(), span)
+            }
+        }
     }
 
     /// Refuses evidence about a document that has changed since.

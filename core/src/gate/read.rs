@@ -55,8 +55,8 @@ impl Gates<'_> {
             return fault("`gates` is empty, so nothing would be evaluated", root.value("gates")?.span);
         }
         acyclic(&gates)?;
-        let evidence = gates.iter().flat_map(|gate| &gate.criteria).flat_map(|criterion| &criterion.evidence);
-        if let Some(more) = evidence.skip(MOST_EVIDENCE).next() {
+        let mut evidence = gates.iter().flat_map(|gate| &gate.criteria).flat_map(|criterion| &criterion.evidence);
+        if let Some(more) = evidence.nth(MOST_EVIDENCE) {
             return fault(format!("more than {MOST_EVIDENCE} pieces of evidence"), more.span);
         }
         let review = root.optional("review", |tree, key| Ok(reference(tree, key, &names)?.value))?;
