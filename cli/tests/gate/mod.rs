@@ -101,6 +101,7 @@ fn misuse_is_an_error_with_its_place() {
     assert!(error["place"]["line"].as_u64().is_some_and(|line| line > 1));
     let text = consumer().reply("lockstep-gates.json", Reply::Bytes(b"{ \"schema\": \"\xff\"".to_vec())).run(&["gate"]);
     assert!(text.stderr.contains("lockstep-gates.json:1:14"), "{}", text.stderr);
+    assert_eq!(world("GO").run(&["gate", "--weekly", "--format", "json"]).code, 2);
     for broken in [Reply::Failed("permission denied".into()), Reply::Outside, Reply::NotRegular("a folder".into())] {
         assert_eq!(consumer().reply("lockstep-gates.json", broken).run(&["gate"]).code, 2);
     }

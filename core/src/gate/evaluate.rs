@@ -8,7 +8,10 @@ use super::{
     gathered::Gathered,
     judge::{Bench, Judgement, Place},
 };
-use crate::{date::Date, text::quoted};
+use crate::{
+    date::Date,
+    text::{LineIndex, quoted},
+};
 
 /// What gates come to on a day.
 #[derive(Clone, Debug)]
@@ -65,7 +68,8 @@ pub fn evaluate(
     gathered: &Gathered,
     today: Date,
 ) -> Evaluation {
-    let bench = Bench { file, gates, gathered, today };
+    let lines = &LineIndex::new(file.1.as_bytes());
+    let bench = Bench { file, lines, gates, gathered, today };
     let mut done: Vec<GateState> = Vec::new();
     for number in gates.with_required(asked) {
         let Some(gate) = gates.gates.get(number) else { continue };

@@ -35,6 +35,8 @@ pub(super) struct Form {
     document: Option<&'static str>,
     /// Where the commit stands that it is about.
     pub(super) commit: Option<&'static str>,
+    /// Where it says whether tracked files had been changed since that commit.
+    pub(super) changed: Option<&'static str>,
 }
 
 static REPORT: Form = Form {
@@ -45,6 +47,7 @@ static REPORT: Form = Form {
     date: None,
     document: Some("name"),
     commit: None,
+    changed: None,
 };
 
 static CONTRACT: Form = Form {
@@ -55,6 +58,7 @@ static CONTRACT: Form = Form {
     date: Some("/generated_at"),
     document: Some("path"),
     commit: Some("/consumer/commit_sha"),
+    changed: None,
 };
 
 static HANDOFF: Form = Form {
@@ -65,6 +69,7 @@ static HANDOFF: Form = Form {
     date: Some("/generated_at_utc"),
     document: Some("path"),
     commit: None,
+    changed: None,
 };
 
 static REHEARSAL: Form = Form {
@@ -75,6 +80,7 @@ static REHEARSAL: Form = Form {
     date: Some("/date"),
     document: None,
     commit: Some("/consumer_commit_sha"),
+    changed: None,
 };
 
 static RUN: Form = Form {
@@ -85,6 +91,7 @@ static RUN: Form = Form {
     date: Some("/date"),
     document: None,
     commit: Some("/commit_sha"),
+    changed: Some("/changed_since_commit"),
 };
 
 static RECORD: Form = Form {
@@ -95,6 +102,7 @@ static RECORD: Form = Form {
     date: Some("/date"),
     document: None,
     commit: None,
+    changed: None,
 };
 
 impl Form {

@@ -55,6 +55,8 @@ pub(super) struct Place {
 pub(super) struct Bench<'b> {
     /// The gate file's name and text.
     pub(super) file: (&'b str, &'b str),
+    /// The lines of the gate file.
+    pub(super) lines: &'b LineIndex,
     pub(super) gates: &'b Gates<'b>,
     pub(super) gathered: &'b Gathered,
     pub(super) today: Date,
@@ -75,8 +77,12 @@ struct Said {
 type Fault = Spanned<String>;
 
 impl Place {
-    pub(super) fn of(file: &str, bytes: &[u8], span: Span) -> Self {
-        let Position { line, column } = LineIndex::new(bytes).position(bytes, span.start, Encoding::Utf16);
+    fn of(file: &str, bytes: &[u8], span: Span) -> Self {
+        Self::on(&LineIndex::new(bytes), file, bytes, span)
+    }
+
+    fn on(lines: &LineIndex, file: &str, bytes: &[u8], span: Span) -> Self {
+        let Position { line, column } = lines.position(bytes, span.start, Encoding::Utf16);
         Self { file: file.into(), line, column }
     }
 }
@@ -170,7 +176,7 @@ impl Bench<'_> {
     /// A place in the gate file.
     pub(super) fn place(&self, span: Span) -> Place {
         let (file, text) = self.file;
-        Place::of(file, text.as_bytes(), span)
+        Place::on(self.lines, file, text.as_bytes(), span)
     }
 
     fn unknown_here(&self, evidence: &Evidence<'_>, name: String, said: (String, Option<Date>)) -> Judgement {
@@ -190,7 +196,12 @@ impl Bench<'_> {
     /// What bytes say, whatever their age.
     fn said(&self, evidence: &Evidence<'_>, bytes: &[u8]) -> Result<Said, Fault> {
         match &evidence.kind {
-            Kind::Artifact { sha256, exact, .. } => self.artifact(evidence, bytes, (sha256.as_deref(), *exact)),
+            Kind::Artifact { sha256, exact, approver } => {
+                let said = artifact(evidence, bytes, (sha256.as_deref(), *exact))?;
+                let approved = approver.as_deref().filter(|_| said.state == State::Pass);
+                let by = approved.map_or_else(String::new, |approver| format!(", approved by {}", quoted(approver)));
+                Ok(Said { reason: said.reason + &by, ..said })
+            }
             Kind::Decision { statements, section, approvers } => {
                 let text = form::text(bytes)?;
                 let demands = statement::Demands { statements, section: section.as_deref(), approvers };
@@ -203,34 +214,6 @@ impl Bench<'_> {
                 None => Err(Spanned { value: "there is nothing to read".into(), span: Span::default() }),
             },
         }
-    }
-
-    fn artifact(&self, evidence: &Evidence<'_>, bytes: &[u8], digest: (Option<&str>, bool)) -> Result<Said, Fault> {
-        let found = sha256(bytes);
-        let whole = Span::default();
-        let said = |state, reason| Said { state, reason, date: evidence.date, span: whole, place: None };
-        match digest {
-            (None, true) => {
-                let reason = format!("its digest is not recorded yet; it is {}", quoted(&found));
-                return Ok(said(State::Unknown, reason));
-            }
-            (Some(wanted), _) if wanted != found => {
-                return Ok(said(
-                    State::Fail,
-                    format!("it has the SHA-256 {}, recorded is {}", quoted(&found), quoted(wanted)),
-                ));
-            }
-            _ => {}
-        }
-        if evidence.expect.is_empty() {
-            return Ok(said(State::Pass, "its bytes are those that are recorded".into()));
-        }
-        let text = form::text(bytes)?;
-        let root = form::read(&text)?;
-        Ok(match unexpected(evidence, &root)? {
-            Some(other) => Said { span: other.span, ..said(State::Fail, other.value) },
-            None => said(State::Pass, "it has the values that are demanded".into()),
-        })
     }
 
     fn freeze(&self, bytes: &[u8]) -> Result<Said, Fault> {
@@ -285,19 +268,7 @@ impl Bench<'_> {
             self.is_the_suite(*number, root)?;
         }
         if evidence.at_head {
-            let head = match &self.gathered.head {
-                Some(Ok(head)) => head,
-                Some(Err(reason)) => {
-                    return fault(format!("the commit that is checked out is not known: {reason}"), root.span);
-                }
-                None => return fault("the commit that is checked out is not known".into(), root.span),
-            };
-            let commit = form.commit.and_then(|pointer| at(root, pointer));
-            if commit.and_then(Tree::text) != Some(head) {
-                let (found, span) =
-                    commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
-                return fault(format!("it is about {found}, checked out is {}", quoted(head)), span);
-            }
+            self.is_at_head(form, root)?;
         }
         if evidence.repository.is_none() && !matches!(evidence.kind, Kind::Check) {
             for (name, digest, span) in form.documents(root) {
@@ -305,6 +276,30 @@ impl Bench<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Refuses evidence about another commit than the one that is checked out, or about a changed one.
+    fn is_at_head(&self, form: &Form, root: &Tree<'_>) -> Result<(), Fault> {
+        let fault = |value: String, span| Err(Spanned { value, span });
+        let head = match &self.gathered.head {
+            Some(Ok(head)) => head,
+            Some(Err(reason)) => {
+                return fault(format!("the commit that is checked out is not known: {reason}"), root.span);
+            }
+            None => return fault("the commit that is checked out is not known".into(), root.span),
+        };
+        let commit = form.commit.and_then(|pointer| at(root, pointer));
+        if commit.and_then(Tree::text) != Some(head) {
+            let (found, span) = commit.map_or(("no commit".into(), root.span), |commit| (scalar(commit), commit.span));
+            return fault(format!("it is about {found}, checked out is {}", quoted(head)), span);
+        }
+        match form.changed.map(|pointer| at(root, pointer)) {
+            None | Some(Some(Tree { value: Value::Boolean(false), .. })) => Ok(()),
+            Some(changed) => {
+                let span = changed.map_or(root.span, |changed| changed.span);
+                fault("tracked files may have been changed since the commit that it is about".into(), span)
+            }
+        }
     }
 
     /// Refuses evidence about a document that has changed since.
@@ -425,6 +420,35 @@ fn last_day(window: Window) -> String {
 pub(super) fn days_between(earlier: Date, later: Date) -> i32 {
     // INVARIANT: both are days of the calendar, whose difference in days is always known and fits.
     earlier.until(later).map_or(i32::MIN, |span| span.get_days())
+}
+
+/// What the bytes of a file say about its digest and its values.
+fn artifact(evidence: &Evidence<'_>, bytes: &[u8], digest: (Option<&str>, bool)) -> Result<Said, Fault> {
+    let found = sha256(bytes);
+    let whole = Span::default();
+    let said = |state, reason| Said { state, reason, date: evidence.date, span: whole, place: None };
+    match digest {
+        (None, true) => {
+            let reason = format!("its digest is not recorded yet; it is {}", quoted(&found));
+            return Ok(said(State::Unknown, reason));
+        }
+        (Some(wanted), _) if wanted != found => {
+            return Ok(said(
+                State::Fail,
+                format!("it has the SHA-256 {}, recorded is {}", quoted(&found), quoted(wanted)),
+            ));
+        }
+        _ => {}
+    }
+    if evidence.expect.is_empty() {
+        return Ok(said(State::Pass, "its bytes are those that are recorded".into()));
+    }
+    let text = form::text(bytes)?;
+    let root = form::read(&text)?;
+    Ok(match unexpected(evidence, &root)? {
+        Some(other) => Said { span: other.span, ..said(State::Fail, other.value) },
+        None => said(State::Pass, "it has the values that are demanded".into()),
+    })
 }
 
 /// What evidence says about why it does not pass, and the place that it names for that: the first error of a report, the

@@ -20,6 +20,8 @@ use crate::{
 const DEPTH: usize = 32;
 /// The most gates of a file.
 const MOST_GATES: usize = 500;
+/// The most pieces of evidence of a file.
+const MOST_EVIDENCE: usize = 2000;
 /// The most days of a window, an age or a distance.
 const MOST_DAYS: u64 = 3660;
 /// Names that mean something else behind `lockstep gate`.
@@ -53,6 +55,10 @@ impl Gates<'_> {
             return fault("`gates` is empty, so nothing would be evaluated", root.value("gates")?.span);
         }
         acyclic(&gates)?;
+        let mut evidence = gates.iter().flat_map(|gate| &gate.criteria).flat_map(|criterion| &criterion.evidence);
+        if let Some(more) = evidence.nth(MOST_EVIDENCE) {
+            return fault(format!("more than {MOST_EVIDENCE} pieces of evidence"), more.span);
+        }
         let review = root.optional("review", |tree, key| Ok(reference(tree, key, &names)?.value))?;
         Ok(Gates { project, suites, gates, review })
     }

@@ -205,6 +205,9 @@ fn every_fault_of_a_file_has_a_place() {
             assert!(!misfits(&text).is_empty(), "the schema lets this pass: {is}");
         }
     }
+    let many = json!({ "kind": "window", "since": "2026-03-01", "days": 1 });
+    let many = gate_file(&Value::from(vec![many; 2001]), &json!({}));
+    assert_eq!(Gates::read(&many).expect_err("too much").value, "more than 2000 pieces of evidence");
     for text in [
         "",
         "[]",

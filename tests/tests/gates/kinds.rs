@@ -149,6 +149,7 @@ fn run() -> Case {
     let evidence = json!({ "kind": "run", "suite": "suite", "max_age_days": AGE, "at_head": true });
     let run = json!({
         "schema": "lockstep-gate-run.v1", "suite": "suite", "date": DAY, "commit_sha": HEAD,
+        "changed_since_commit": false,
         "commands": [{ "name": "test", "run": ["cargo", "test"], "exit_code": 0 }], "status": "passed"
     });
     Case {
@@ -157,6 +158,9 @@ fn run() -> Case {
         contradiction: &[
             ("\"exit_code\": 0", "\"exit_code\": 1", State::Unknown),
             ("\"exit_code\": 0", "\"exit\": 0", State::Unknown),
+            ("\"changed_since_commit\": false", "\"changed_since_commit\": true", State::Unknown),
+            ("\"changed_since_commit\": false", "\"changed_since_commit\": null", State::Unknown),
+            ("\"changed_since_commit\"", "\"changed\"", State::Unknown),
             ("\"cargo\"", "\"true\"", State::Unknown),
             ("\"name\": \"test\"", "\"name\": \"tests\"", State::Unknown),
         ],

@@ -78,7 +78,8 @@ pub(crate) struct GateArguments {
 /// What is done with gates.
 #[derive(Debug)]
 pub(crate) enum Task {
-    Evaluate { format: GateFormat, weekly: bool },
+    Evaluate { format: GateFormat },
+    Weekly,
     Run,
     Decide { approvers: Vec<Approver>, refused: Option<String>, consent: Consent },
     Init { role: Option<Role>, project: Option<String>, consent: Consent },
@@ -111,8 +112,8 @@ impl From<ArgMatches> for GateArguments {
     fn from(mut gate: ArgMatches) -> Self {
         let Some((name, mut matches)) = gate.remove_subcommand() else {
             let format = gate.remove_one("format").unwrap_or_default();
-            let weekly = gate.get_flag("weekly");
-            return Self::with(Task::Evaluate { format, weekly }, gate);
+            let task = if gate.get_flag("weekly") { Task::Weekly } else { Task::Evaluate { format } };
+            return Self::with(task, gate);
         };
         let task = match name.as_str() {
             "run" => Task::Run,
@@ -152,7 +153,7 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
         .long("weekly")
         .action(ArgAction::SetTrue)
         .help("Print the weekly integration review, in Markdown")
-        .conflicts_with("name");
+        .conflicts_with_all(["name", "format"]);
     let evaluated = command
         .long_about(LONG)
         .after_long_help(END)

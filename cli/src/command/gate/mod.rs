@@ -45,7 +45,7 @@ struct Start {
 
 pub(crate) async fn run(host: &Host, arguments: GateArguments, (colors, terminals): (Colors, Terminals)) -> Outcome {
     let format = match arguments.task {
-        Task::Evaluate { format, .. } => format,
+        Task::Evaluate { format } => format,
         _ => GateFormat::Human,
     };
     let done = match arguments.task {
@@ -70,8 +70,8 @@ async fn begun(
     let start = Start::read(host, root, today, chosen).await?;
     let gates = start.gates()?;
     match task {
-        Task::Evaluate { weekly: true, format } => weekly(host, &start, &gates, format).await,
-        Task::Evaluate { format, .. } => {
+        Task::Weekly => weekly(host, &start, &gates).await,
+        Task::Evaluate { format } => {
             let asked = asked(&start, &gates, &names)?;
             let evaluation = start.evaluate(host, &gates, &asked).await?;
             Ok(outcome(&start, &evaluation, format, colors.stdout))
@@ -115,7 +115,7 @@ fn unknown(start: &Start, gates: &Gates<'_>, name: &str) -> Failure {
 }
 
 /// The weekly review.
-async fn weekly(host: &Host, start: &Start, gates: &Gates<'_>, format: GateFormat) -> Result<Outcome, Hindrance> {
+async fn weekly(host: &Host, start: &Start, gates: &Gates<'_>) -> Result<Outcome, Hindrance> {
     let Some(number) = gates.review else {
         return Err(Failure::new("the gate file names no gate as its `review`")
             .about(&start.named())
@@ -139,10 +139,6 @@ async fn weekly(host: &Host, start: &Start, gates: &Gates<'_>, format: GateForma
     };
     let state = decision.state();
     let text = gate::review(&decision, &before, state.verdict());
-    let text = match format {
-        GateFormat::Json => render::json::render(&gate::GatesDocument::of(start.file(), &evaluation)),
-        _ => text,
-    };
     Ok(Outcome { exit_code: state.exit_code(), ..Outcome::text(text) })
 }
 

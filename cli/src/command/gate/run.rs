@@ -58,10 +58,12 @@ const SHOWN: usize = 20;
 
 pub(super) async fn run(host: &Host, start: &Start, gates: &Gates<'_>, names: &[String]) -> Result<Outcome, Hindrance> {
     let suites = suites(start, gates, names)?;
+    // What a suite leaves may be tracked itself.
+    let state = state(host, start).await;
     let mut text = String::new();
     let mut passed = true;
     for suite in suites {
-        let ran = suite_ran(host, start, suite).await?;
+        let ran = suite_ran(host, start, suite, state.clone()).await?;
         passed &= ran.status == Status::Passed;
         let place = suite.evidence.value.replace(DATE, &start.today.to_string());
         evidence::write(host, &start.root, &place, &ran).await?;
@@ -94,11 +96,15 @@ fn suites<'g>(start: &Start, gates: &'g Gates<'_>, names: &[String]) -> Result<V
     Ok(suites)
 }
 
-async fn suite_ran(host: &Host, start: &Start, suite: &Suite) -> Result<GateRun, Failure> {
+async fn suite_ran(
+    host: &Host,
+    start: &Start,
+    suite: &Suite,
+    state: (Option<String>, Option<bool>),
+) -> Result<GateRun, Failure> {
     let place = suite.evidence.value.replace(DATE, &start.today.to_string());
     // Whatever stops the commands, no older evidence of the day stands for them.
     evidence::remove(host, &start.root, &place).await?;
-    let state = state(host, start).await;
     let mut commands = Vec::new();
     let total = suite.commands.len();
     for (number, command) in suite.commands.iter().enumerate() {
