@@ -24,7 +24,7 @@ pub use alignment::{Alignment, ContractDocument};
 pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
 pub use bundle::Bundle;
-pub use components::Components;
+pub use components::{Artifact, Components, Demand, Demanded};
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use notice::{Companion, Notice};
 pub use parity::Parity;

@@ -3,6 +3,7 @@
 //! One rule a file, `rules/<group>/<id with underscores>.rs`; this list is the only place that
 //! names them all, and a test compares it with the folder (`BLESS=1` rewrites it).
 
+mod artifacts;
 mod blocks;
 mod change;
 mod dissent;
@@ -11,6 +12,7 @@ mod forms;
 mod gaps;
 mod holders;
 mod mismatch;
+mod names;
 mod notices;
 mod packs;
 mod payload;
@@ -348,6 +350,12 @@ mod parity {
     pub(super) mod parity_file_missing;
     pub(super) mod parity_pack;
 }
+mod components {
+    pub(super) mod component_baseline;
+    pub(super) mod component_field;
+    pub(super) mod component_names;
+    pub(super) mod component_value;
+}
 mod schemas {
     pub(super) mod schema_dialect;
     pub(super) mod schema_empty_key;
@@ -463,6 +471,10 @@ pub static ALL: &[&Rule] = &[
     &parity::parity_file_additional::RULE,
     &parity::parity_file_missing::RULE,
     &parity::parity_pack::RULE,
+    &components::component_baseline::RULE,
+    &components::component_field::RULE,
+    &components::component_names::RULE,
+    &components::component_value::RULE,
     &schemas::schema_dialect::RULE,
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,

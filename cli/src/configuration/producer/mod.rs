@@ -13,6 +13,7 @@ mod slo;
 
 pub use alignment::{ContractDocumentSettings, ProducerAlignment};
 pub use bundle::ProducerBundle;
+pub(crate) use components::ProducerArtifact;
 pub use components::ProducerComponents;
 pub use handoff::ProducerHandoff;
 pub use notice::ProducerNotice;
