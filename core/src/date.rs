@@ -60,6 +60,11 @@ pub fn offset(text: &str) -> Option<jiff::tz::Offset> {
     jiff::tz::Offset::from_seconds(seconds).ok()
 }
 
+/// So many days later; `None` beyond the calendar.
+pub fn days_after(day: Date, days: u64) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_days(i64::try_from(days).ok()?).ok()?).ok()
+}
+
 /// Whether a text is numbers of two digits between colons, one for each of the greatest.
 fn is_time(text: &str, greatest: &[u8]) -> bool {
     let number = |part: &str| match part.as_bytes() {

@@ -19,6 +19,7 @@ mod payload;
 mod phrases;
 mod producer;
 mod records;
+mod rehearsed;
 mod statements;
 
 use alloc::string::String;
@@ -362,6 +363,19 @@ mod schemas {
     pub(super) mod schema_fixture;
     pub(super) mod schema_id;
 }
+mod rehearsal {
+    pub(super) mod rehearsal_baseline;
+    pub(super) mod rehearsal_candidate;
+    pub(super) mod rehearsal_commands;
+    pub(super) mod rehearsal_cutover;
+    pub(super) mod rehearsal_date;
+    pub(super) mod rehearsal_envelope_policy;
+    pub(super) mod rehearsal_error_codes;
+    pub(super) mod rehearsal_field;
+    pub(super) mod rehearsal_overlap;
+    pub(super) mod rehearsal_rollback;
+    pub(super) mod rehearsal_version;
+}
 mod notice {
     pub(super) mod error_code_removed;
     pub(super) mod notice_emergency;
@@ -479,6 +493,17 @@ pub static ALL: &[&Rule] = &[
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,
     &schemas::schema_id::RULE,
+    &rehearsal::rehearsal_baseline::RULE,
+    &rehearsal::rehearsal_candidate::RULE,
+    &rehearsal::rehearsal_commands::RULE,
+    &rehearsal::rehearsal_cutover::RULE,
+    &rehearsal::rehearsal_date::RULE,
+    &rehearsal::rehearsal_envelope_policy::RULE,
+    &rehearsal::rehearsal_error_codes::RULE,
+    &rehearsal::rehearsal_field::RULE,
+    &rehearsal::rehearsal_overlap::RULE,
+    &rehearsal::rehearsal_rollback::RULE,
+    &rehearsal::rehearsal_version::RULE,
     &notice::error_code_removed::RULE,
     &notice::notice_emergency::RULE,
     &notice::notice_incomplete_change::RULE,
