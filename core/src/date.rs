@@ -46,6 +46,11 @@ pub fn instant(text: &str) -> Option<jiff::Timestamp> {
     text.parse().ok()
 }
 
+/// The day in UTC of an instant as RFC 3339 writes it; `None` where the text has another form or there is no such instant.
+pub fn utc_day(text: &str) -> Option<Date> {
+    Some(jiff::tz::Offset::UTC.to_datetime(instant(text)?).date())
+}
+
 /// An offset from UTC as RFC 3339 writes it, `+05:30` or `Z`; `None` where the text has another form.
 pub fn offset(text: &str) -> Option<jiff::tz::Offset> {
     let seconds = match text.split_at_checked(1)? {

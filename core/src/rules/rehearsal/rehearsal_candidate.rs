@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     if candidate.present().is_none() {
         return sink.skip("the rehearsal payload names no candidate");
     }
-    if let Some(block) = Block::open_in(KIND, Facts::CANDIDATE, &candidate, sink) {
+    if let Some(block) = Block::open_in(context, KIND, Facts::CANDIDATE, &candidate, sink) {
         block.is("requires_runtime_cutover", false, sink);
     }
     let mut report = |key: &str, text: Spanned<&str>, expected: String| {

@@ -53,7 +53,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     if generated.is_none() && not_before.is_none() {
         return sink.skip("the rehearsal payload states neither of its dates");
     }
-    let made = generated.and_then(|text| date::day_of_instant(text.value));
+    let made = generated.and_then(|text| date::utc_day(text.value));
     let first = not_before.and_then(|text| date::parse(text.value));
     let mut report = |text: Spanned<&str>, label, message: String, expected: String| {
         let place = Label::new(KIND, text.span, label);

@@ -77,7 +77,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         list.check(codes, &target.error_codes.iter().map(|known| known.code.as_str()).collect::<Vec<_>>(), sink);
     }
     let notice = expectations.object(RehearsalFacts::NOTICE);
-    if let Some(block) = Block::open_in(KIND, RehearsalFacts::NOTICE, &notice, sink) {
+    if let Some(block) = Block::open_in(context, KIND, RehearsalFacts::NOTICE, &notice, sink) {
         block.at_least("standard_business_days", context.policy.notice.standard_business_days, sink);
         block.at_least("emergency_notice_hours", context.policy.notice.emergency_notice_hours, sink);
         if context.policy.notice.emergency_requires_same_day_docs_spec_tests {

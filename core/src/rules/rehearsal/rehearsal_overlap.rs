@@ -52,7 +52,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         return sink.skip("the rehearsal payload states no overlap");
     }
     let Some((active, _)) = payload.active() else { return sink.skip(NO_ACTIVE) };
-    let Some(block) = Block::open_in(KIND, RehearsalFacts::OVERLAP, &overlap, sink) else { return };
+    let Some(block) = Block::open_in(context, KIND, RehearsalFacts::OVERLAP, &overlap, sink) else { return };
     block.at_least("duration_days", context.policy.stability_window.minimum_sprint_days, sink);
     block.is_true(&format!("{}_stability_required", active.replace('.', "_")), sink);
     block.is_true("consumer_enrichment_must_remain_optional_non_blocking", sink);
