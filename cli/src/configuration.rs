@@ -28,19 +28,19 @@ use crate::{
     waivers::Waiver,
 };
 pub(crate) use boundary::{Boundary, Folder, Holder};
-pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocument, Said, Text, said};
+pub(crate) use records::{Cutover, CutoverDocument, Governance, GovernanceDocument, Phrase, Said, Text, said};
 
 pub use evidence::EvidenceSettings;
 pub use gate::GateSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
 pub(crate) use notice::HolidayFile;
 pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
-pub(crate) use producer::PRODUCER_MANIFEST;
 pub use producer::{
     ContractDocumentSettings, ProducerAlignment, ProducerBundle, ProducerChangelog, ProducerComponents,
     ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal,
     ProducerSchemas, ProducerSettings, ProducerSlo,
 };
+pub(crate) use producer::{PRODUCER_MANIFEST, ProducerArtifact};
 pub use remote::{Api, RemoteSettings};
 pub use role::RoleSetting;
 

@@ -46,6 +46,11 @@ pub fn instant(text: &str) -> Option<jiff::Timestamp> {
     text.parse().ok()
 }
 
+/// The day in UTC of an instant as RFC 3339 writes it; `None` where the text has another form or there is no such instant.
+pub fn utc_day(text: &str) -> Option<Date> {
+    Some(jiff::tz::Offset::UTC.to_datetime(instant(text)?).date())
+}
+
 /// An offset from UTC as RFC 3339 writes it, `+05:30` or `Z`; `None` where the text has another form.
 pub fn offset(text: &str) -> Option<jiff::tz::Offset> {
     let seconds = match text.split_at_checked(1)? {
@@ -58,6 +63,11 @@ pub fn offset(text: &str) -> Option<jiff::tz::Offset> {
         _ => return None,
     };
     jiff::tz::Offset::from_seconds(seconds).ok()
+}
+
+/// So many days later; `None` beyond the calendar.
+pub fn days_after(day: Date, days: u64) -> Option<Date> {
+    day.checked_add(jiff::Span::new().try_days(i64::try_from(days).ok()?).ok()?).ok()
 }
 
 /// Whether a text is numbers of two digits between colons, one for each of the greatest.

@@ -30,6 +30,14 @@ type Difference = (&'static str, u8, &'static str);
 const ROWS: &[Row] = &[
     Row { check: "parity", script: Some("verify_contract_parity.sh"), differences: &[] },
     Row {
+        check: "components",
+        script: Some("verify_trilogy_compatibility_artifacts.sh"),
+        // There is no manifest yet, so nothing says which baseline the components must name. The script has it written
+        // into it.
+        differences: &[("06-b9e1b39", 1, "document-missing"), ("07-cf33144", 1, "document-missing")],
+    },
+    Row { check: "rehearsal", script: None, differences: &[] },
+    Row {
         check: "schemas",
         script: None,
         // The first schemas have an empty key where `$id` was meant. `verify_service_contract_alignment.sh` looks for

@@ -216,6 +216,11 @@ fn every_fixture_runs_every_rule() {
         // The count of rules would change every file with each new rule, and hide where it fires.
         let (before, rest) = text.rsplit_once("; ").unwrap_or_else(|| panic!("no closing line: {text}"));
         let (_, behind) = rest.split_once(" ran over ").unwrap_or_else(|| panic!("no count of rules: {text}"));
+        // A producer's repository has documents of every check, so their count would, too.
+        let behind = match behind.split_once(' ') {
+            Some((_, behind)) if is_about_producers(rule) => format!("N {behind}"),
+            _ => behind.to_owned(),
+        };
         assert_recorded(&fixture.snapshot, &format!("{before}; N rules ran over {behind}"));
     }
 }

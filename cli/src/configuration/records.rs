@@ -156,6 +156,13 @@ impl Text {
     }
 }
 
+impl Phrase {
+    /// The words as a template.
+    pub(crate) fn template(&self) -> &inquiry::Template {
+        &self.0
+    }
+}
+
 /// What a document must say.
 pub(crate) fn said(statements: &[Statement], phrases: &[Phrase]) -> inquiry::Said {
     inquiry::Said {

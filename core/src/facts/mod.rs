@@ -6,6 +6,7 @@ mod handoff;
 mod manifest;
 mod matrix;
 mod pin;
+mod rehearsal;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
@@ -15,6 +16,7 @@ pub use handoff::{HandoffFacts, HandoffMode};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
+pub use rehearsal::RehearsalFacts;
 
 use crate::{
     alignment::{self, AlignmentFacts},
@@ -273,6 +275,11 @@ impl<'a> Facts<'a> {
     /// What the handoff payload says, if it is there and could be read.
     pub fn handoff(&self) -> Option<HandoffFacts<'_, 'a>> {
         self.object(DocumentKind::Handoff).map(HandoffFacts::new)
+    }
+
+    /// What the payload of a rehearsal says, if it is there and could be read.
+    pub fn rehearsal(&self) -> Option<RehearsalFacts<'_, 'a>> {
+        self.object(DocumentKind::Rehearsal).map(RehearsalFacts::new)
     }
 
     /// The text of a document beside the three that is no JSON, if it is there and could be read.

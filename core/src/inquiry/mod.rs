@@ -26,7 +26,7 @@ pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
 pub use bundle::Bundle;
 pub use changelog::Changelog;
-pub use components::Components;
+pub use components::{Artifact, Components, Demand, Demanded};
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};
 pub use notice::{Companion, Notice};
 pub use parity::Parity;

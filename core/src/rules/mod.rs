@@ -3,6 +3,7 @@
 //! One rule a file, `rules/<group>/<id with underscores>.rs`; this list is the only place that
 //! names them all, and a test compares it with the folder (`BLESS=1` rewrites it).
 
+mod artifacts;
 mod blocks;
 mod change;
 mod dissent;
@@ -11,12 +12,14 @@ mod forms;
 mod gaps;
 mod holders;
 mod mismatch;
+mod names;
 mod notices;
 mod packs;
 mod payload;
 mod phrases;
 mod producer;
 mod records;
+mod rehearsed;
 mod statements;
 
 use alloc::string::String;
@@ -351,11 +354,30 @@ mod parity {
     pub(super) mod parity_file_missing;
     pub(super) mod parity_pack;
 }
+mod components {
+    pub(super) mod component_baseline;
+    pub(super) mod component_field;
+    pub(super) mod component_names;
+    pub(super) mod component_value;
+}
 mod schemas {
     pub(super) mod schema_dialect;
     pub(super) mod schema_empty_key;
     pub(super) mod schema_fixture;
     pub(super) mod schema_id;
+}
+mod rehearsal {
+    pub(super) mod rehearsal_baseline;
+    pub(super) mod rehearsal_candidate;
+    pub(super) mod rehearsal_commands;
+    pub(super) mod rehearsal_cutover;
+    pub(super) mod rehearsal_date;
+    pub(super) mod rehearsal_envelope_policy;
+    pub(super) mod rehearsal_error_codes;
+    pub(super) mod rehearsal_field;
+    pub(super) mod rehearsal_overlap;
+    pub(super) mod rehearsal_rollback;
+    pub(super) mod rehearsal_version;
 }
 mod notice {
     pub(super) mod error_code_removed;
@@ -470,10 +492,25 @@ pub static ALL: &[&Rule] = &[
     &parity::parity_file_additional::RULE,
     &parity::parity_file_missing::RULE,
     &parity::parity_pack::RULE,
+    &components::component_baseline::RULE,
+    &components::component_field::RULE,
+    &components::component_names::RULE,
+    &components::component_value::RULE,
     &schemas::schema_dialect::RULE,
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,
     &schemas::schema_id::RULE,
+    &rehearsal::rehearsal_baseline::RULE,
+    &rehearsal::rehearsal_candidate::RULE,
+    &rehearsal::rehearsal_commands::RULE,
+    &rehearsal::rehearsal_cutover::RULE,
+    &rehearsal::rehearsal_date::RULE,
+    &rehearsal::rehearsal_envelope_policy::RULE,
+    &rehearsal::rehearsal_error_codes::RULE,
+    &rehearsal::rehearsal_field::RULE,
+    &rehearsal::rehearsal_overlap::RULE,
+    &rehearsal::rehearsal_rollback::RULE,
+    &rehearsal::rehearsal_version::RULE,
     &notice::error_code_removed::RULE,
     &notice::notice_emergency::RULE,
     &notice::notice_incomplete_change::RULE,

@@ -16,6 +16,7 @@ mod slo;
 pub use alignment::{ContractDocumentSettings, ProducerAlignment};
 pub use bundle::ProducerBundle;
 pub use changelog::ProducerChangelog;
+pub(crate) use components::ProducerArtifact;
 pub use components::ProducerComponents;
 pub use generate::ProducerGenerate;
 pub use handoff::ProducerHandoff;

@@ -1,7 +1,18 @@
 use serde::Deserialize;
 
+use crate::{configuration::Text, relative_path::RelativePath};
+
 /// The payload of a rehearsal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ProducerRehearsal {}
+pub struct ProducerRehearsal {
+    /// Where it stands; by default `docs/implementation/SERVICE_V3_REHEARSAL_HANDOFF_CANDIDATE.json`, if it is there.
+    pub path: Option<RelativePath>,
+    /// The producer's commands that it must name, each without arguments that may differ; by default MemoryKernel's.
+    pub producer_checks: Option<Vec<Text>>,
+    /// The consumer's commands that it must name; by default AssistSupport's.
+    pub consumer_checks: Option<Vec<Text>>,
+    /// What must make the consumer go back; by default the triggers of both teams' cutover gates.
+    pub rollback_triggers: Option<Vec<Text>>,
+}
