@@ -35,7 +35,7 @@ pub use gate::GateSettings;
 pub use handoff::{HandoffSettings, PinMatchSetting};
 pub(crate) use notice::HolidayFile;
 pub use notice::{Holiday, NamedHoliday, NoticeSettings, UtcOffset};
-pub(crate) use producer::PRODUCER_MANIFEST;
+pub(crate) use producer::{PRODUCER_MANIFEST, STANDARD_RECORDS};
 pub use producer::{
     ContractDocumentSettings, ProducerAlignment, ProducerBundle, ProducerChangelog, ProducerComponents,
     ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal,

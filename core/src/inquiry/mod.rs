@@ -24,7 +24,7 @@ use alloc::{string::String, vec::Vec};
 pub use alignment::{Alignment, ContractDocument};
 pub use atomic::{Atomic, AtomicUnit};
 pub use boundary::{Boundary, Holder, Needles};
-pub use bundle::Bundle;
+pub use bundle::{Artifact, Bundle};
 pub use changelog::Changelog;
 pub use components::Components;
 pub use handoff::{ExpectedVersions, Handoff, PinMatch};

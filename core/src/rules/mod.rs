@@ -5,11 +5,13 @@
 
 mod blocks;
 mod change;
+mod codes;
 mod dissent;
 mod fields;
 mod forms;
 mod gaps;
 mod holders;
+mod instants;
 mod mismatch;
 mod notices;
 mod packs;
@@ -17,6 +19,7 @@ mod payload;
 mod phrases;
 mod producer;
 mod records;
+mod shell;
 mod statements;
 
 use alloc::string::String;
@@ -357,6 +360,26 @@ mod schemas {
     pub(super) mod schema_fixture;
     pub(super) mod schema_id;
 }
+mod bundle {
+    pub(super) mod bundle_artifact;
+    pub(super) mod bundle_assertions;
+    pub(super) mod bundle_baseline;
+    pub(super) mod bundle_commands;
+    pub(super) mod bundle_digest;
+    pub(super) mod bundle_field;
+    pub(super) mod bundle_generated_at;
+    pub(super) mod bundle_handoff_mode;
+    pub(super) mod bundle_required;
+    pub(super) mod bundle_version;
+}
+mod slo {
+    pub(super) mod slo_document;
+    pub(super) mod slo_error_code;
+    pub(super) mod slo_field;
+    pub(super) mod slo_range;
+    pub(super) mod slo_version;
+    pub(super) mod slo_workflow;
+}
 mod notice {
     pub(super) mod error_code_removed;
     pub(super) mod notice_emergency;
@@ -474,6 +497,22 @@ pub static ALL: &[&Rule] = &[
     &schemas::schema_empty_key::RULE,
     &schemas::schema_fixture::RULE,
     &schemas::schema_id::RULE,
+    &bundle::bundle_artifact::RULE,
+    &bundle::bundle_assertions::RULE,
+    &bundle::bundle_baseline::RULE,
+    &bundle::bundle_commands::RULE,
+    &bundle::bundle_digest::RULE,
+    &bundle::bundle_field::RULE,
+    &bundle::bundle_generated_at::RULE,
+    &bundle::bundle_handoff_mode::RULE,
+    &bundle::bundle_required::RULE,
+    &bundle::bundle_version::RULE,
+    &slo::slo_document::RULE,
+    &slo::slo_error_code::RULE,
+    &slo::slo_field::RULE,
+    &slo::slo_range::RULE,
+    &slo::slo_version::RULE,
+    &slo::slo_workflow::RULE,
     &notice::error_code_removed::RULE,
     &notice::notice_emergency::RULE,
     &notice::notice_incomplete_change::RULE,
