@@ -40,7 +40,7 @@ pub use producer::{
     ProducerGenerate, ProducerHandoff, ProducerNotice, ProducerParity, ProducerRecords, ProducerRehearsal,
     ProducerSchemas, ProducerSettings, ProducerSlo,
 };
-pub(crate) use producer::{PRODUCER_MANIFEST, ProducerArtifact};
+pub(crate) use producer::{PRODUCER_MANIFEST, ProducerArtifact, STANDARD_RECORDS};
 pub use remote::{Api, RemoteSettings};
 pub use role::RoleSetting;
 

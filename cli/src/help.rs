@@ -127,8 +127,23 @@ Judges a producer's repository by every check, and shows every fault in one run.
 pub(crate) const PRODUCER_CHECK_END: &str = "\
 What is read, relative to PATH (each place can be changed in lockstep.toml):
   contracts/integration/v1/producer-contract-manifest.json   the manifest
+  contracts/integration/v1/service-slo-policy.json           the objectives for the service, with
+  docs/spec/service-slo-policy.md                            their document and the workflows ci.yml
+  .github/workflows                                          and release.yml that apply them
+  docs/implementation                                        PRODUCER_RELEASE_HANDOFF_LATEST.json,
+                                                             RELEASE_EVIDENCE_BUNDLE_LATEST.json
+                                                             with all that it lists, and the newest
+                                                             ACTIVE_RUNTIME_STATUS_PRODUCER_*.md and
+                                                             RUNTIME_CUTOVER_DECISION_RECORD_PRODUCER_*.md
+Without one of these but the manifest, its check is skipped, and that is said. A check that is a
+command of its own, or that lockstep.toml requires, fails without its document.
 
 Exit codes: 0 pass, 1 fail, 2 could not judge (see `lockstep --help`).";
+
+/// The beginning of the end of the help for the checks of a producer's records.
+pub(crate) const PRODUCER_RECORDS_END: &str = "\
+Of a path with a `*` in its last part, the file that is last by name counts, so that of dated names
+the newest does. Unless lockstep.toml says otherwise, it is as if it said:";
 
 /// The end of `lockstep producer CHECK --help`.
 pub(crate) const PRODUCER_SINGLE_END: &str = "\

@@ -25,6 +25,8 @@ pub enum DocumentKind {
     SloPolicy,
     /// What the objectives are in words, Markdown.
     SloDocument,
+    /// A workflow of the producer's CI that holds the service to its objectives, YAML.
+    Workflow(u16),
     /// A schema of the contract pack, JSON.
     Schema(u16),
     /// A file of a contract pack, the canonical one or a component's copy, whose bytes are compared.
@@ -37,6 +39,8 @@ pub enum DocumentKind {
     Rehearsal,
     /// The producer's release evidence bundle, JSON.
     Bundle,
+    /// A file that the bundle lists with another digest, whatever it holds.
+    Artifact(u16),
     /// The producer's changelog, Markdown.
     Changelog,
     /// A document that must say certain things: governance, decision records. Markdown.
@@ -73,6 +77,8 @@ impl DocumentKind {
             | Self::ContractDocument(_)
             | Self::SloDocument
             | Self::Pack(_)
+            | Self::Workflow(_)
+            | Self::Artifact(_)
             | Self::Changelog
             | Self::Record(_)
             | Self::Code(_)
@@ -93,12 +99,14 @@ impl DocumentKind {
             Self::Notices => "notices",
             Self::SloPolicy => "slo-policy",
             Self::SloDocument => "slo-document",
+            Self::Workflow(_) => "workflow",
             Self::Schema(_) => "schema",
             Self::Pack(_) => "pack",
             Self::Component(_) => "component",
             Self::Handoff => "handoff",
             Self::Rehearsal => "rehearsal",
             Self::Bundle => "bundle",
+            Self::Artifact(_) => "artifact",
             Self::Changelog => "changelog",
             Self::Record(_) => "record",
             Self::Code(_) => "code",
@@ -120,12 +128,14 @@ impl DocumentKind {
             Self::Notices => "record of notices",
             Self::SloPolicy => "SLO policy",
             Self::SloDocument => "SLO document",
+            Self::Workflow(_) => "CI workflow",
             Self::Schema(_) => "integration schema",
             Self::Pack(_) => "file of a contract pack",
             Self::Component(_) => "trilogy artifact",
             Self::Handoff => "handoff payload",
             Self::Rehearsal => "rehearsal payload",
             Self::Bundle => "release evidence bundle",
+            Self::Artifact(_) => "artifact",
             Self::Changelog => "changelog",
             Self::Record(_) => "record",
             Self::Code(_) => "source file",

@@ -89,16 +89,37 @@ impl Repository {
 
     /// The repository with a change.
     ///
-    /// Where the manifest changes, pin and matrix of the same state get its new hash, unless a block says `unpinned`.
+    /// Where the manifest changes, pin and matrix of the same state get its new hash, and where a file changes that a
+    /// producer's evidence bundle lists, the bundle gets its new digest, unless a block says `unpinned`.
     #[must_use]
     pub fn with(mut self, case: &Case) -> Self {
+        let before = self.files.clone();
         for (position, block) in case.is.iter().enumerate() {
             let same = |other: &&Block| other.target == block.target && other.is_base() == block.is_base();
             let number = case.is.iter().take(position).filter(same).count();
             let was = case.was.iter().filter(same).nth(number);
             self.change(block, was);
         }
+        if !case.is.iter().any(|block| block.attribute.contains("unpinned")) {
+            self.rehash(&before);
+        }
         self
+    }
+
+    /// Puts the new digest of each changed file into the evidence bundle.
+    fn rehash(&mut self, before: &Files) {
+        const BUNDLE: &str = "docs/implementation/RELEASE_EVIDENCE_BUNDLE_LATEST.json";
+        let Some(content) = self.files.remove(BUNDLE) else { return };
+        let mut bundle = Source { kind: DocumentKind::Bundle, name: BUNDLE.into(), content };
+        for (path, old) in before {
+            // A copy has the digest of what is listed, too.
+            if bundle.lossy().contains(&format!("\"{path}\""))
+                && let (Some(old), Some(new)) = (bytes(old), self.files.get(path).and_then(bytes))
+            {
+                replace(&mut bundle, &sha256(old), sha256(new).as_bytes());
+            }
+        }
+        self.files.insert(BUNDLE.into(), bundle.content);
     }
 
     fn change(&mut self, block: &Block, was: Option<&Block>) {

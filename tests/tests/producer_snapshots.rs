@@ -48,6 +48,20 @@ const ROWS: &[Row] = &[
             ("05-7fdc092", 1, "schema-empty-key"),
         ],
     },
+    Row { check: "manifest", script: Some("verify_producer_contract_manifest.sh"), differences: &[] },
+    Row {
+        check: "handoff",
+        script: Some("verify_producer_handoff_payload.sh"),
+        // The newest script demands the decision record, too, which came later and is the check `decision`.
+        differences: &[("12-53ec2c1", 0, "")],
+    },
+    Row {
+        check: "bundle",
+        script: Some("verify_release_evidence_bundle.sh"),
+        // The script never compares a digest; that of the SLO policy was made before its operational thresholds.
+        differences: &[("16-7f3dd30", 1, "bundle-digest")],
+    },
+    Row { check: "slo", script: Some("verify_service_slo_policy.sh"), differences: &[] },
 ];
 
 fn read(path: &Path) -> Value {

@@ -26,10 +26,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, check: Check, sources: &mu
     if let Some(reason) = lack(check, &records) {
         return Part::Unknown(reason.into());
     }
-    let kinds = place(gathering, &paths, sources).await;
-    let documents = records.documents.into_iter().zip(kinds);
-    let documents = documents.map(|(record, document)| Record { document, ..record }).collect();
-    Part::Known(Records { documents, ..records })
+    known(gathering, &paths, records, sources).await
 }
 
 /// Why a configuration does not say enough for a check.
@@ -49,6 +46,19 @@ fn lack(check: Check, records: &Records) -> Option<&'static str> {
         ),
         _ => None,
     }
+}
+
+/// Reads the documents at these paths, one for each of the records.
+pub(super) async fn known(
+    gathering: &Gathering<'_>,
+    paths: &[&str],
+    records: Records,
+    sources: &mut Sources<'_>,
+) -> Part<Records> {
+    let kinds = place(gathering, paths, sources).await;
+    let documents = records.documents.into_iter().zip(kinds);
+    let documents = documents.map(|(record, document)| Record { document, ..record }).collect();
+    Part::Known(Records { documents, ..records })
 }
 
 /// Reads the documents that are not among the sources yet, and says which each of them is.
@@ -76,7 +86,8 @@ async fn place(gathering: &Gathering<'_>, paths: &[&str], sources: &mut Sources<
     kinds
 }
 
-fn of_governance(documents: &[GovernanceDocument]) -> (Vec<&str>, Records) {
+/// The paths of governance documents, and what each of them must state.
+pub(super) fn of_governance(documents: &[GovernanceDocument]) -> (Vec<&str>, Records) {
     let record = |document: &GovernanceDocument| Record {
         document: DocumentKind::Record(0),
         section: document.section.clone(),
@@ -89,7 +100,8 @@ fn of_governance(documents: &[GovernanceDocument]) -> (Vec<&str>, Records) {
     (paths, Records { documents: documents.iter().map(record).collect(), fixed: Vec::new() })
 }
 
-fn of_cutover(cutover: &Cutover) -> (Vec<&str>, Records) {
+/// The paths of a cutover's records, and what each of them must state.
+pub(super) fn of_cutover(cutover: &Cutover) -> (Vec<&str>, Records) {
     let record = |document: &CutoverDocument| Record {
         document: DocumentKind::Record(0),
         section: document.section.clone(),

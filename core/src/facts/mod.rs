@@ -1,22 +1,26 @@
 //! What the documents say, each value with its place. Extraction never judges: a field that is
 //! missing or of a wrong type is recorded as such, and the rules decide what that means.
 
+mod bundle;
 mod form;
 mod handoff;
 mod manifest;
 mod matrix;
 mod pin;
 mod rehearsal;
+mod slo;
 
 use alloc::{borrow::Cow, string::String, vec::Vec};
 
 pub(crate) use crate::words::same_words;
+pub use bundle::{BundleFacts, Listed, script};
 pub use form::{is_lower_hex, is_release_tag, repository};
 pub use handoff::{HandoffFacts, HandoffMode};
 pub use manifest::{ErrorCodeEntry, ManifestFacts};
 pub use matrix::{ApprovedRow, ApprovedTable, MatrixFacts, Statement};
 pub use pin::PinFacts;
 pub use rehearsal::RehearsalFacts;
+pub use slo::SloFacts;
 
 use crate::{
     alignment::{self, AlignmentFacts},
@@ -282,6 +286,16 @@ impl<'a> Facts<'a> {
         self.object(DocumentKind::Rehearsal).map(RehearsalFacts::new)
     }
 
+    /// What the release evidence bundle says, if it is there and could be read.
+    pub fn bundle(&self) -> Option<BundleFacts<'_, 'a>> {
+        self.object(DocumentKind::Bundle).map(BundleFacts::new)
+    }
+
+    /// What the objectives for the service are, if their policy is there and could be read.
+    pub fn slo(&self) -> Option<SloFacts<'_, 'a>> {
+        self.object(DocumentKind::SloPolicy).map(SloFacts::new)
+    }
+
     /// The text of a document beside the three that is no JSON, if it is there and could be read.
     pub fn text(&self, kind: DocumentKind) -> Option<&'a str> {
         match self.body(kind)? {
@@ -310,7 +324,7 @@ fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
     let text = text_of(source, policy.limits.document_bytes);
     let document = match (source.kind, &source.content) {
         // Neither its size nor its encoding is a fault. Whether a pack lacks a file is a matter of its rules.
-        (DocumentKind::Code(_) | DocumentKind::Pack(_), Content::Bytes(_))
+        (DocumentKind::Code(_) | DocumentKind::Pack(_) | DocumentKind::Artifact(_), Content::Bytes(_))
         | (DocumentKind::Pack(_), Content::Missing) => Document { faults: Vec::new(), facts: Some(Body::Bytes) },
         (kind, _) if kind.is_json() => {
             read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))

@@ -7,12 +7,12 @@ use crate::source::DocumentKind;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Components {
     /// The artifacts, each with what is demanded of it.
-    pub artifacts: Vec<Artifact>,
+    pub artifacts: Vec<ComponentArtifact>,
 }
 
 /// A component's statement of what it is compatible with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Artifact {
+pub struct ComponentArtifact {
     /// The document, which is among the sources.
     pub document: DocumentKind,
     /// What it must state.

@@ -1,8 +1,13 @@
-//! Why the bytes of a mirror have another hash than the file that it mirrors, where only its form was changed.
+//! Why bytes have another hash than those of the original, where it can be told: only their form was changed, or a
+//! member was added.
 
-use alloc::{format, string::String};
+use alloc::{format, string::String, vec::Vec};
 
-use crate::{facts::sha256, json, text::Span};
+use crate::{
+    facts::sha256,
+    json,
+    text::{Span, quoted},
+};
 
 /// Why two files with the same content hash differently.
 pub(super) struct Cause {
@@ -22,6 +27,30 @@ const BYTES: &str = "mirror the producer's file byte for byte, and keep formatte
 /// What a text is that another program wrote anew.
 const RESERIALISED: (&str, &str, &str) =
     ("it was re-serialised with the same content", "laid out in another way from here on", BYTES);
+
+/// The most bytes that are hashed in search of a member that was added.
+const EFFORT: usize = 4 << 20;
+
+/// Looks for a member at the top of a JSON file without which it has that SHA-256: it was added since. Gives its key and
+/// where that stands.
+pub(super) fn added_member(text: &str, stated: &str) -> Option<(String, Span)> {
+    let tree = json::tree(text, 128).ok()?;
+    let mut members: Vec<_> = tree.map()?.iter().collect();
+    members.sort_by_key(|(_, member)| member.key.start);
+    if members.len().saturating_mul(text.len()) > EFFORT {
+        return None;
+    }
+    members.iter().enumerate().find_map(|(number, (key, member))| {
+        let before = number.checked_sub(1).and_then(|number| members.get(number));
+        let (start, end) = match (before, members.get(number + 1)) {
+            (Some((_, before)), _) => (before.value.span.end, member.value.span.end),
+            (None, Some((_, behind))) => (member.key.start, behind.key.start),
+            (None, None) => return None,
+        };
+        let rest = [text.get(..start as usize)?, text.get(end as usize..)?].concat();
+        (sha256(rest.as_bytes()) == stated).then(|| (quoted(key), member.key))
+    })
+}
 
 /// [`cause`] where the original is at hand.
 pub(super) fn cause_between(mirror: &[u8], original: &[u8]) -> Option<Cause> {

@@ -6,11 +6,13 @@
 mod artifacts;
 mod blocks;
 mod change;
+mod codes;
 mod dissent;
 mod fields;
 mod forms;
 mod gaps;
 mod holders;
+mod instants;
 mod mismatch;
 mod names;
 mod notices;
@@ -20,6 +22,7 @@ mod phrases;
 mod producer;
 mod records;
 mod rehearsed;
+mod shell;
 mod statements;
 
 use alloc::string::String;
@@ -379,6 +382,26 @@ mod rehearsal {
     pub(super) mod rehearsal_rollback;
     pub(super) mod rehearsal_version;
 }
+mod bundle {
+    pub(super) mod bundle_artifact;
+    pub(super) mod bundle_assertions;
+    pub(super) mod bundle_baseline;
+    pub(super) mod bundle_commands;
+    pub(super) mod bundle_digest;
+    pub(super) mod bundle_field;
+    pub(super) mod bundle_generated_at;
+    pub(super) mod bundle_handoff_mode;
+    pub(super) mod bundle_required;
+    pub(super) mod bundle_version;
+}
+mod slo {
+    pub(super) mod slo_document;
+    pub(super) mod slo_error_code;
+    pub(super) mod slo_field;
+    pub(super) mod slo_range;
+    pub(super) mod slo_version;
+    pub(super) mod slo_workflow;
+}
 mod notice {
     pub(super) mod error_code_removed;
     pub(super) mod notice_emergency;
@@ -511,6 +534,22 @@ pub static ALL: &[&Rule] = &[
     &rehearsal::rehearsal_overlap::RULE,
     &rehearsal::rehearsal_rollback::RULE,
     &rehearsal::rehearsal_version::RULE,
+    &bundle::bundle_artifact::RULE,
+    &bundle::bundle_assertions::RULE,
+    &bundle::bundle_baseline::RULE,
+    &bundle::bundle_commands::RULE,
+    &bundle::bundle_digest::RULE,
+    &bundle::bundle_field::RULE,
+    &bundle::bundle_generated_at::RULE,
+    &bundle::bundle_handoff_mode::RULE,
+    &bundle::bundle_required::RULE,
+    &bundle::bundle_version::RULE,
+    &slo::slo_document::RULE,
+    &slo::slo_error_code::RULE,
+    &slo::slo_field::RULE,
+    &slo::slo_range::RULE,
+    &slo::slo_version::RULE,
+    &slo::slo_workflow::RULE,
     &notice::error_code_removed::RULE,
     &notice::notice_emergency::RULE,
     &notice::notice_incomplete_change::RULE,

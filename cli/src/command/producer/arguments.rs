@@ -4,7 +4,9 @@ use lockstep_core::inquiry::Role;
 use super::generate;
 use crate::{
     arguments::{self, Command, NAME, Stop, judging, option},
-    base, help,
+    base,
+    configuration::STANDARD_RECORDS,
+    help,
     scope::Check,
 };
 
@@ -30,6 +32,12 @@ pub(crate) fn parser(command: clap::Command) -> clap::Command {
         let single = subcommand(check.name(), check.summary()).after_long_help(help::PRODUCER_SINGLE_END);
         match check {
             Check::Notice => judging(single.after_long_help(help::PRODUCER_NOTICE_END).args(base::options())),
+            Check::Status | Check::Decision => judging(single.after_long_help(format!(
+                "{}\n\n{}\n\n{}",
+                help::PRODUCER_RECORDS_END,
+                STANDARD_RECORDS.trim_end(),
+                help::PRODUCER_SINGLE_END
+            ))),
             _ => judging(single),
         }
     });

@@ -23,6 +23,7 @@ pub use handoff::ProducerHandoff;
 pub use notice::ProducerNotice;
 pub use parity::ProducerParity;
 pub use records::ProducerRecords;
+pub(crate) use records::STANDARD_RECORDS;
 pub use rehearsal::ProducerRehearsal;
 pub use schemas::ProducerSchemas;
 use serde::Deserialize;

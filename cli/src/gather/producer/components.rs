@@ -1,7 +1,7 @@
 mod memorykernel;
 
 use lockstep_core::{
-    inquiry::{Artifact, Components, Demand, Demanded, Part},
+    inquiry::{ComponentArtifact, Components, Demand, Demanded, Part},
     source::{Content, DocumentKind, Sources},
     text::quoted,
 };
@@ -44,7 +44,8 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
         return Part::Absent(format!("no component has an artifact at {places}"));
     }
     let demanded = artifacts.into_iter().zip(&read);
-    let demanded = demanded.map(|((_, demands), source)| Artifact { document: source.kind, demands }).collect();
+    let demanded =
+        demanded.map(|((_, demands), source)| ComponentArtifact { document: source.kind, demands }).collect();
     read.into_iter().for_each(|source| sources.put(source));
     Part::Known(Components { artifacts: demanded })
 }

@@ -1,10 +1,19 @@
 use lockstep_core::{
     inquiry::{Handoff, Part},
-    source::Sources,
+    source::{DocumentKind, Sources},
 };
 
-use crate::gather::Gathering;
+use super::document;
+use crate::{gather::Gathering, scope::Check};
 
-pub(super) async fn gather(_gathering: &Gathering<'_>, _sources: &mut Sources<'_>) -> Part<Handoff> {
-    Part::Unasked
+/// Reads the published payload, which must agree with the manifest.
+pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>) -> Part<Handoff> {
+    let settings = &gathering.configuration.producer.handoff;
+    let payload = (DocumentKind::Handoff, settings.place(), settings.required);
+    if let Err(part) = document(gathering, Check::Handoff, payload, sources).await {
+        return part;
+    }
+    let default = Handoff::default();
+    let consumer_commands = settings.consumer_commands.clone().unwrap_or(default.consumer_commands);
+    Part::Known(Handoff { consumer_commands, ..Handoff::default() })
 }

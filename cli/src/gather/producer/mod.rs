@@ -14,12 +14,14 @@ mod schemas;
 mod slo;
 
 use lockstep_core::{
-    inquiry::{Inquiry, Role},
-    source::Sources,
+    inquiry::{Inquiry, Part, Role},
+    source::{Content, DocumentKind, Source, Sources},
+    text::quoted,
 };
 
 use super::{Gathering, waivers};
 use crate::{
+    repository::{document_request, source},
     scope::{Check, Wanted},
     settings::Settings,
 };
@@ -38,8 +40,9 @@ pub(super) async fn gather(
         components: components::gather(gathering, sources).await,
         handoff: handoff::gather(gathering, sources).await,
         rehearsal: rehearsal::gather(gathering, sources).await,
-        bundle: bundle::gather(gathering, sources).await,
         slo: slo::gather(gathering, sources).await,
+        // Most of what a bundle lists is among the sources by now.
+        bundle: bundle::gather(gathering, sources).await,
         notice: notice::gather(gathering, sources).await,
         changelog: changelog::gather(gathering, sources).await,
         governance: records::gather(gathering, Check::Status, sources).await,
@@ -54,4 +57,35 @@ pub(super) async fn gather(
         parity: parity::gather(gathering, &pack, sources).await,
         ..inquiry
     }
+}
+
+/// Reads the document that a check judges, at its place.
+///
+/// # Errors
+///
+/// What the check comes to where nothing stands there and nothing has to: a check that the user named, or whose document
+/// the configuration requires, judges the missing document.
+async fn document<T>(
+    gathering: &Gathering<'_>,
+    check: Check,
+    (kind, place, required): (DocumentKind, &str, bool),
+    sources: &mut Sources<'_>,
+) -> Result<(), Part<T>> {
+    let wanted = gathering.scope.wants(check);
+    if wanted == Wanted::No {
+        return Err(Part::Unasked);
+    }
+    let found = read(gathering, kind, place).await;
+    if found.content == Content::Missing && wanted == Wanted::IfPossible && !required {
+        return Err(Part::Absent(format!("no {} stands at {}", kind.title(), quoted(place))));
+    }
+    sources.put(found);
+    Ok(())
+}
+
+/// A document at its place, whatever stands there.
+async fn read(gathering: &Gathering<'_>, kind: DocumentKind, place: &str) -> Source<'static> {
+    let limit = gathering.limit();
+    let reply = gathering.host.ask(document_request(gathering.root, place, limit)).await;
+    source(kind, place.to_owned(), reply, limit)
 }

@@ -3,6 +3,7 @@ use alloc::{format, string::String};
 use crate::{
     facts::Fault,
     finding::{Finding, Label, Severity, Sink},
+    inquiry::Role,
     rules::{Context, Group, Needs, Rule, page},
     source::DocumentKind,
     text::Span,
@@ -49,18 +50,29 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
                 format!("the {} is missing", kind.title()),
                 format!("a file at {name}"),
                 "no file",
-                format!("restore it, or set {} in lockstep.toml to the place where it stands", key(kind)),
+                format!(
+                    "restore it, or set {} in lockstep.toml to the place where it stands",
+                    key(context.role(), kind)
+                ),
             ));
         }
     }
 }
 
 /// What of the configuration says where a document stands.
-fn key(kind: DocumentKind) -> String {
-    match kind {
-        DocumentKind::Record(_) => "its `path` under `governance.documents` or `cutover.documents`".into(),
-        DocumentKind::Code(_) => "its `path` under `boundary`".into(),
-        DocumentKind::Handoff => "`handoff.path`".into(),
+fn key(role: Role, kind: DocumentKind) -> String {
+    match (role, kind) {
+        (Role::Consumer, DocumentKind::Record(_)) => {
+            "its `path` under `governance.documents` or `cutover.documents`".into()
+        }
+        (Role::Producer, DocumentKind::Record(_)) => "its `path` under `producer.records`".into(),
+        (_, DocumentKind::Code(_)) => "its `path` under `boundary`".into(),
+        (Role::Consumer, DocumentKind::Handoff) => "`handoff.path`".into(),
+        (Role::Producer, DocumentKind::Handoff) => "`producer.handoff.path`".into(),
+        (_, DocumentKind::Bundle) => "`producer.bundle.path`".into(),
+        (_, DocumentKind::SloPolicy) => "`producer.slo.policy`".into(),
+        (_, DocumentKind::SloDocument) => "`producer.slo.document`".into(),
+        (_, DocumentKind::Workflow(_)) => "`producer.slo.workflows`".into(),
         _ => format!("`documents.{}`", kind.as_str()),
     }
 }

@@ -101,7 +101,7 @@ fn compare(context: &Context<'_>, stated: &Node<'_>, key: &str, promised: &Envel
     let lists = [
         ("requires", requires.as_slice(), requires, forbids),
         ("forbids", forbids, forbids, requires),
-        ("optional", &[], optional, forbids),
+        ("optional", if exact { optional } else { &[] }, optional, forbids),
     ];
     for (list, least, most, refused) in lists {
         let fields = stated.strings(list);

@@ -1,12 +1,8 @@
-use alloc::format;
-
 use crate::{
-    date,
     facts::{HandoffFacts, stated},
-    finding::{Finding, Label, Severity, Sink},
-    rules::{Context, Group, Needs, Rule, asked, page, payload::Payload},
+    finding::{Severity, Sink},
+    rules::{Context, Group, Needs, Rule, asked, instants, page, payload::Payload},
     source::DocumentKind,
-    text::quoted,
 };
 
 pub(in crate::rules) static RULE: Rule = Rule {
@@ -46,30 +42,8 @@ The producer generates the payload anew."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     let text = payload.facts.text(HandoffFacts::GENERATED_AT);
-    let Some(text) = stated(&text) else { return sink.skip("the handoff payload does not say when it was made") };
-    let place = |label| Label::new(DocumentKind::Handoff, text.span, label);
-    let help = payload.anew();
-    let Some(day) = date::day_of_instant(text.value) else {
-        return sink.report(Finding::new(
-            place("no instant"),
-            format!("`{}` is no instant of ISO 8601", HandoffFacts::GENERATED_AT),
-            "an instant such as `2026-02-08T13:00:00Z`",
-            quoted(text.value),
-            help,
-        ));
-    };
-    if let Some(tomorrow) = context.inquiry.today.and_then(|today| today.tomorrow().ok())
-        && day > tomorrow
-    {
-        sink.report_as(
-            Severity::Warning,
-            Finding::new(
-                place("in the future"),
-                "the handoff payload was made in the future",
-                format!("{tomorrow} or earlier"),
-                quoted(text.value),
-                help,
-            ),
-        );
+    if stated(&text).is_none() {
+        return sink.skip("the handoff payload does not say when it was made");
     }
+    instants::check(context, sink, (DocumentKind::Handoff, HandoffFacts::GENERATED_AT), &text, payload.anew());
 }

@@ -83,7 +83,7 @@ fn check_path(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
             format!("`{}` does not name the manifest", HandoffFacts::MANIFEST_PATH),
             quoted(manifest),
             quoted(path.value),
-            "name the manifest that consumers mirror",
+            "name the manifest that consumers copy",
         ));
     }
 }
