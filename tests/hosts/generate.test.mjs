@@ -135,6 +135,8 @@ async function refused(t, vehicle) {
   git(folder, 'init', '--quiet');
   await refuse(2, 'bundle'); // no commit
   await refuse(2, 'impact'); // no tag
+  commit(folder, 'v0.4.0');
+  await refuse(2, 'impact'); // no earlier one
   await refuse(1, 'rehearsal'); // service.v3 runs already
   await refuse(2, 'handoff', '--mode', 'final');
   await refuse(2, 'handoff', '--out', '../outside.json');

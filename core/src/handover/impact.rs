@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::Release;
 use crate::{
+    change::{Change, ChangeKind, Class, Comparison},
     policy::{Envelope, Policy},
-    text::shown,
+    text::{quoted, shown},
 };
 
 /// What a release means for its consumers.
@@ -85,41 +86,53 @@ impl ImpactStatement {
     }
 }
 
-/// The statement of a change from one release to another, as far as manifests and policy tell; what they do not tell is
-/// left to be filled.
-pub fn impact(old: &Release, new: &Release, policy: &Policy) -> ImpactStatement {
+/// The statement of a change from one release to another, as far as the comparison of its documents tells; what they do
+/// not tell is left to be filled.
+pub fn impact(old: &Release, new: &Release, comparison: &Comparison<'_>, policy: &Policy) -> ImpactStatement {
     let (was, is) = (old.service_contract(), new.service_contract());
-    let envelopes = (was != is).then(|| envelope_changes(policy, was, is));
-    let missing = |from: &Release, to: &Release| -> Vec<String> {
-        from.error_codes.iter().filter(|code| !to.error_codes.contains(code)).map(|code| shown(code)).collect()
-    };
-    let (added, removed) = (missing(new, old), missing(old, new));
-    let mut runtime: Vec<String> = envelopes.into_iter().collect();
-    let mut mapping = Vec::new();
-    let mut tests = Vec::new();
+    let [mut runtime, mut mapping, mut tests] = [(); 3].map(|()| Vec::new());
     if was != is {
+        runtime.push(envelope_changes(policy, was, is));
         tests.push(format!("envelope assertions of {}", shown(is)));
     }
-    if !added.is_empty() {
-        let added = added.join(", ");
-        runtime.push(format!("new error codes: {added}"));
-        mapping.push(format!("map {added}"));
-        tests.push(format!("fallback for {added}"));
+    for Change { kind, name, message, consumer, .. } in &comparison.changes {
+        let Some(test) = test(*kind, name) else { continue };
+        runtime.push(message.clone());
+        if !consumer.is_empty() && !consumer.starts_with("nothing") {
+            mapping.push(consumer.clone());
+        }
+        tests.push(test);
     }
-    if !removed.is_empty() {
-        let removed = removed.join(", ");
-        runtime.push(format!("error codes no longer sent: {removed}"));
-        mapping.push(format!("nothing comes as {removed}"));
-        tests.push(format!("no assertion of {removed}"));
-    }
-    let filled = |mut parts: Vec<String>| {
-        parts.push(TO_DESCRIBE.into());
-        parts.join("; ")
+    let filled = |parts: Vec<String>| {
+        let parts = parts.iter().map(String::as_str).chain([TO_DESCRIBE]);
+        let distinct = parts.fold(Vec::new(), |mut known, part| {
+            if !known.contains(&part) {
+                known.push(part);
+            }
+            known
+        });
+        distinct.join("; ")
     };
     let pair =
         |release: &Release| format!("{}/{}", shown(&release.baseline.release_tag), shown(&release.baseline.commit_sha));
-    let repin = if old.baseline == new.baseline { "no".into() } else { format!("yes ({})", pair(new)) };
+    let repin = if comparison.needs_repin { format!("yes ({})", pair(new)) } else { "no".into() };
     ImpactStatement::new([filled(runtime), filled(mapping), filled(tests), repin, format!("repin to {}", pair(old))])
+}
+
+/// The test that a consumer has to look at for a change; `None` for one that it does not meet at run time, and for the
+/// service contract, which is told apart.
+fn test(kind: ChangeKind, name: &str) -> Option<String> {
+    let id = kind.as_str();
+    let name = quoted(name);
+    match kind {
+        _ if kind.class() == Class::None => None,
+        ChangeKind::ErrorCodeAdded | ChangeKind::ErrorCodeRenamed => Some(format!("fallback for {name}")),
+        ChangeKind::ErrorCodeRemoved => Some(format!("no assertion of {name}")),
+        _ if id.starts_with("error-") || id.starts_with("answer-") => Some(format!("assertions of {name} in answers")),
+        _ if id.starts_with("request-") => Some(format!("requests with {name}, and without")),
+        ChangeKind::OperationAdded | ChangeKind::OperationRemoved => Some(format!("requests to {name}")),
+        _ => None,
+    }
 }
 
 /// How answers outside 2xx change with the service contract.

@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 
 use lockstep_core::{
+    change::{self, Given, Pair, Refusal},
     facts::Facts,
     handover::{self, Release},
     repin::{is_older, is_release},
@@ -25,22 +26,37 @@ pub(super) async fn text(ground: &Ground<'_>, since: Option<&str>, said: &mut St
         None => last_release(ground).await?.into(),
     };
     let commit = commit(ground, &since).await?;
-    let (path, _) = ground.manifest();
+    let (manifest, openapi) = (ground.manifest(), ground.places.openapi);
     let limit = ground.engine.policy().limits.document_bytes;
-    let request = document_request(ground.root, path, limit);
-    let reply = Revision { root: ground.root.into(), commit }.answer(ground.host, vec![request]).await.pop();
+    let requests = [manifest.0, openapi].map(|path| document_request(ground.root, path, limit));
+    let then = Revision { root: ground.root.into(), commit }.answer(ground.host, requests.into()).await;
+    let mut then = then.into_iter();
+    let mut next = || then.next().unwrap_or(Reply::Missing);
+    let (before, was) = (source(DocumentKind::Manifest, manifest.0, next(), limit), next());
     let mut sources = Sources::default();
-    sources.put(source(DocumentKind::Manifest, path, reply.unwrap_or(Reply::Missing), limit));
+    sources.put(before);
     let facts = Facts::of_trio(&sources, ground.engine.policy());
     let old = facts.manifest.facts.as_ref().and_then(Release::read).ok_or_else(|| {
         Failure::new(format!("there is no whole manifest at {}", quoted(&since)))
-            .about(path)
+            .about(manifest.0)
             .help("name the last release that has one with `--since REF`")
+    })?;
+    let before = sources.get(DocumentKind::Manifest).as_bytes();
+    let mut pairs = vec![pair(manifest.0, before, manifest.1)];
+    let now = ground.find(openapi).await?;
+    match (&was, &now) {
+        (Reply::Bytes(was), Some(now)) => pairs.push(pair(openapi, was, now)),
+        _ => said
+            .push_str(&format!("note: {} does not stand at both, so only manifests are compared\n", quoted(openapi))),
+    }
+    let comparison = change::compare(&pairs, ground.engine.policy()).map_err(|refusal| {
+        let Refusal { name, message, .. } = refusal;
+        Failure::new(format!("the two releases cannot be compared: {message}")).about(&name)
     })?;
     let tag = |release: &Release| quoted(&release.baseline.release_tag);
     let (from, to) = (tag(&old), tag(&ground.release));
     said.push_str(&format!("from the manifest at {}, which states {from}, to {to}\n", quoted(&since)));
-    Ok(handover::impact(&old, &ground.release, ground.engine.policy()).markdown())
+    Ok(handover::impact(&old, &ground.release, &comparison, ground.engine.policy()).markdown())
 }
 
 /// The commit that a name stands for, in full.
@@ -65,4 +81,10 @@ async fn last_release(ground: &Ground<'_>) -> Result<String, Failure> {
         Failure::new(format!("git knows no release before {}", quoted(now)))
             .help("fetch the tags, or name the last release with `--since REF`")
     })
+}
+
+/// A document in both states.
+fn pair<'d>(name: &'d str, old: &'d [u8], new: &'d [u8]) -> Pair<'d> {
+    let given = |bytes| Some(Given { name, bytes });
+    Pair { old: given(old), new: given(new) }
 }
