@@ -118,6 +118,13 @@ pub(crate) fn parse(arguments: &[String]) -> Result<Command, Stop> {
             ("handoff", [verify, rest @ ..]) if verify == "verify" => rest,
             _ => rest,
         };
+        if entry.name == producer::NAME
+            && let Some((second, rest)) = rest.split_first()
+            && let Some(parser) = producer::judgement(second)
+        {
+            let matches = parser.no_binary_name(true).try_get_matches_from(rest).map_err(|error| stop(&error))?;
+            return check(second, Some(Role::Producer), matches);
+        }
         let matches = entry.parser().try_get_matches_from(rest).map_err(|error| stop(&error))?;
         return command(entry.name, matches);
     }
@@ -151,7 +158,7 @@ fn text(styled: &StyledStr) -> String {
 
 fn command(name: &str, mut matches: ArgMatches) -> Result<Command, Stop> {
     match name {
-        "producer" => producer::command(matches),
+        producer::NAME => producer::command(matches),
         "check" | "atomic" | "remote" | "handoff" | "cutover" | "governance" | "boundary" => check(name, None, matches),
         "classify" => Ok(Command::Classify(Box::new(matches.into()))),
         "diff" => Ok(Command::Diff(Box::new(matches.into()))),
@@ -201,8 +208,8 @@ pub(crate) fn check(name: &str, role: Option<Role>, mut matches: ArgMatches) -> 
         today: matches.remove_one("today"),
         chosen: chosen(&mut matches),
         documents: Documents {
-            pin: matches.remove_one("pin"),
-            matrix: matches.remove_one("matrix"),
+            pin: matches.try_remove_one("pin").ok().flatten(),
+            matrix: matches.try_remove_one("matrix").ok().flatten(),
             manifest: matches.remove_one("manifest"),
         },
         only,
@@ -265,7 +272,7 @@ static COMMANDS: &[Entry] = &[
     single(Check::Cutover),
     single(Check::Governance),
     single(Check::Boundary),
-    Entry { name: "producer", about: "Judges a producer's repository", arguments: producer::parser },
+    Entry { name: producer::NAME, about: "Judges a producer's repository", arguments: producer::parser },
     Entry { name: "init", about: "Sets a consumer's repository up", arguments: init::parser },
     Entry { name: "negative", about: "Shows that the checks of a repository can fail", arguments: negative::parser },
     Entry { name: "classify", about: "Judges envelopes: bodies, logs of them, HAR files", arguments: classify::parser },
@@ -345,11 +352,21 @@ pub(crate) fn role(text: &str) -> Result<RoleArgument, &'static str> {
     }
 }
 
-/// The command with the arguments that every judgement of a repository has.
-pub(crate) fn judging(command: clap::Command) -> clap::Command {
-    let document = |name: &'static str, text: &'static str| {
-        option(name, "FILE", text).value_parser(value_parser!(RelativePath)).help_heading("Documents")
-    };
+/// The command with the arguments that every judgement of a consumer's repository has.
+fn judging(command: clap::Command) -> clap::Command {
+    judging_any(command)
+        .arg(document("pin", "The integration pin, relative to the repository"))
+        .arg(document("matrix", "The compatibility matrix, relative to the repository"))
+        .arg(document("manifest", "The mirror of the manifest, relative to the repository"))
+}
+
+/// The option that says where a document stands.
+pub(crate) fn document(name: &'static str, text: &'static str) -> Arg {
+    option(name, "FILE", text).value_parser(value_parser!(RelativePath)).help_heading("Documents")
+}
+
+/// The command with the arguments that every judgement of a repository has, whoever's it is.
+pub(crate) fn judging_any(command: clap::Command) -> clap::Command {
     command
         .arg(path_argument("The repository; more than one are checked in a line each; `-` reads a list").num_args(0..))
         .arg(format_option())
@@ -364,9 +381,6 @@ pub(crate) fn judging(command: clap::Command) -> clap::Command {
         )
         .arg(today_option())
         .args(chosen_options())
-        .arg(document("pin", "The integration pin, relative to the repository"))
-        .arg(document("matrix", "The compatibility matrix, relative to the repository"))
-        .arg(document("manifest", "The mirror of the manifest, relative to the repository"))
 }
 
 fn rules_parser(command: clap::Command) -> clap::Command {

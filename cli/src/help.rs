@@ -12,7 +12,14 @@ pin, the compatibility matrix and a byte-exact mirror of the producer's manifest
 them with each other and with a policy, and points at every place that is wrong. `classify` judges
 what the service answers, `preflight` and `probe` ask a running one. `repin` moves the documents to
 another release, `rollback` goes back, `freeze` keeps them where they are, `init` sets a repository
-up; only these four change documents. `preflight`, `probe`, `remote` and `repin` use the network.";
+up.
+
+`producer` judges the service's own repository: manifest, source, OpenAPI file, documents, payloads
+and evidence; `producer generate` makes what is handed over. `diff` says what changed between two
+states of a contract and whom it harms, `notice` when that may be released, `gate` whether all is
+shown that a step needs.
+
+`preflight`, `probe`, `remote` and `repin` use the network.";
 
 /// The end of `lockstep --help`.
 pub(crate) const PROGRAM_END: &str = "\
@@ -23,6 +30,8 @@ Examples:
   lockstep explain manifest-hash          what a rule demands, why, and how to mend a violation
   lockstep classify answers.ndjson        judge a log of what the service answered
   lockstep preflight                      what the consumer would do with the service now, and why
+  lockstep producer check                 check the service's own repository
+  lockstep diff v0.3.2: v0.4.0:           what changed between two releases of it
 
 Exit codes:
   0  everything was judged and nothing blocks
@@ -114,6 +123,7 @@ Everything is compared with the manifest, as a consumer's documents are with its
 pub(crate) const PRODUCER_END: &str = "\
 Examples:
   lockstep producer check                 judge the repository in the current folder by every check
+  lockstep producer generate handoff      make the payload of the release
   lockstep producer alignment ../kernel   compare source, OpenAPI, documents and manifest
   lockstep check --role producer          the same as `lockstep producer check`
 

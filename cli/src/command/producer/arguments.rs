@@ -3,7 +3,7 @@ use lockstep_core::inquiry::Role;
 
 use super::generate;
 use crate::{
-    arguments::{self, Command, NAME, Stop, judging, option},
+    arguments::{self, Command, Stop, document, judging_any, option},
     base,
     configuration::STANDARD_RECORDS,
     help,
@@ -16,39 +16,49 @@ const GENERATE: &str = "generate";
 /// The command that runs every check.
 const CHECK: &str = "check";
 
+/// The name of the command.
+pub(crate) const NAME: &str = "producer";
+
 /// The parser of `lockstep producer`: a command for all checks, and one for each.
 pub(crate) fn parser(command: clap::Command) -> clap::Command {
-    let subcommand = |name: &'static str, about: &'static str| {
-        clap::Command::new(name).about(about).bin_name(format!("{NAME} producer {name}"))
-    };
-    let only = option("only", "CHECK,...", "Judge by these checks alone")
-        .value_parser(EnumValueParser::<Check>::new())
-        .hide_possible_values(true)
-        .value_delimiter(',');
-    let check = subcommand(CHECK, "Judges one or more producers' repositories by every check");
-    let check = check.long_about(help::PRODUCER_CHECK).after_long_help(help::PRODUCER_CHECK_END);
-    let check = judging(check.arg(only).args(base::options()).arg(base::new_only()));
-    let singles = Check::of(Role::Producer).iter().map(|check| {
-        let single = subcommand(check.name(), check.summary()).after_long_help(help::PRODUCER_SINGLE_END);
-        match check {
-            Check::Notice => judging(single.after_long_help(help::PRODUCER_NOTICE_END).args(base::options())),
-            Check::Status | Check::Decision => judging(single.after_long_help(format!(
-                "{}\n\n{}\n\n{}",
-                help::PRODUCER_RECORDS_END,
-                STANDARD_RECORDS.trim_end(),
-                help::PRODUCER_SINGLE_END
-            ))),
-            _ => judging(single),
-        }
-    });
+    let singles = Check::of(Role::Producer).iter().map(|check| check.name());
     command
         .long_about(help::PRODUCER)
         .after_long_help(help::PRODUCER_END)
         .arg_required_else_help(true)
         .subcommand_required(true)
-        .subcommand(check)
-        .subcommands(singles)
+        .subcommands(std::iter::once(CHECK).chain(singles).filter_map(judgement))
         .subcommand(generate::parser(subcommand(GENERATE, "Makes what is handed over with a release")))
+}
+
+fn subcommand(name: &'static str, about: &'static str) -> clap::Command {
+    clap::Command::new(name).about(about).bin_name(format!("{} {NAME} {name}", arguments::NAME))
+}
+
+/// The parser of `lockstep producer` with this name behind it, where it is one that judges.
+pub(crate) fn judgement(name: &str) -> Option<clap::Command> {
+    let judging = |command| judging_any(command).arg(document("manifest", "The manifest, relative to the repository"));
+    if name == CHECK {
+        let only = option("only", "CHECK,...", "Judge by these checks alone")
+            .value_parser(EnumValueParser::<Check>::new())
+            .hide_possible_values(true)
+            .value_delimiter(',');
+        let check = subcommand(CHECK, "Judges one or more producers' repositories by every check");
+        let check = check.long_about(help::PRODUCER_CHECK).after_long_help(help::PRODUCER_CHECK_END);
+        return Some(judging(check.arg(only).args(base::options()).arg(base::new_only())));
+    }
+    let check = Check::named(name).filter(|check| Check::of(Role::Producer).contains(check))?;
+    let single = subcommand(check.name(), check.summary()).after_long_help(help::PRODUCER_SINGLE_END);
+    Some(match check {
+        Check::Notice => judging(single.after_long_help(help::PRODUCER_NOTICE_END).args(base::options())),
+        Check::Status | Check::Decision => judging(single.after_long_help(format!(
+            "{}\n\n{}\n\n{}",
+            help::PRODUCER_RECORDS_END,
+            STANDARD_RECORDS.trim_end(),
+            help::PRODUCER_SINGLE_END
+        ))),
+        _ => judging(single),
+    })
 }
 
 /// What the arguments of `lockstep producer` tell the program to do.

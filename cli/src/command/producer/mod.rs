@@ -3,4 +3,4 @@
 mod arguments;
 pub(crate) mod generate;
 
-pub(crate) use arguments::{command, parser};
+pub(crate) use arguments::{NAME, command, judgement, parser};
