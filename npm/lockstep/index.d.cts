@@ -75,6 +75,23 @@ export interface Report {
   skipped: Skipped[];
   /** Why no full verdict was possible; not empty exactly where the verdict is `error`. */
   errors: string[];
+  /** What a producer's documents say side by side; there where the check was asked for by its name or has a gap. */
+  alignment?: Alignment;
+}
+
+/** What a producer's source, OpenAPI file, documents and manifest say about one contract, side by side. */
+export interface Alignment {
+  /** The documents that speak. */
+  columns: { title: string; document: string }[];
+  /** The matters that they speak of. */
+  rows: {
+    kind: 'version' | 'code' | 'status' | 'field';
+    name: string;
+    /** What is held to be right; empty for a code that should not be listed. */
+    agreed: string;
+    /** One a column. */
+    cells: { state: 'agrees' | 'differs' | 'missing' | 'uncertain' | 'silent'; text: string; places: Label[] }[];
+  }[];
 }
 
 /** Counts of findings and rules. */

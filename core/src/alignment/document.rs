@@ -73,25 +73,18 @@ impl Codes {
 
     /// Reads codes and, behind them, the statuses that each of them comes with.
     fn line<'p, 'a: 'p>(&mut self, pieces: impl Iterator<Item = &'p Piece<'a>>) {
-        let first = self.codes.len();
+        let document = self.document;
+        let (first, mut has_status) = (self.codes.len(), false);
         for piece in pieces {
-            let status = number(piece);
-            if let Some(status) = status {
-                for code in self.codes.iter().skip(first) {
-                    let spoken = Spoken { text: status.0.clone(), document: self.document, span: status.1 };
-                    self.statuses.push((code.text.clone(), spoken));
-                }
-            } else if piece.code && is_code(&piece.text) && !self.has_status(first) {
-                let spoken =
-                    Spoken { text: piece.text.clone().into_owned(), document: self.document, span: piece.span };
-                self.codes.push(spoken);
+            if let Some((text, span)) = number(piece) {
+                let status = Spoken { text, document, span };
+                let codes = self.codes.iter().skip(first);
+                self.statuses.extend(codes.map(|code| (code.text.clone(), status.clone())));
+                has_status = true;
+            } else if piece.code && is_code(&piece.text) && !has_status {
+                self.codes.push(Spoken { text: piece.text.clone().into_owned(), document, span: piece.span });
             }
         }
-    }
-
-    fn has_status(&self, first: usize) -> bool {
-        let code = self.codes.get(first);
-        code.is_some_and(|code| self.statuses.last().is_some_and(|(of, _)| *of == code.text))
     }
 }
 
@@ -102,8 +95,10 @@ fn number(piece: &Piece<'_>) -> Option<(String, Span)> {
     let digits: String = piece.text.get(start..)?.chars().take_while(char::is_ascii_digit).collect();
     let behind = piece.text.get(start + digits.len()..)?;
     let before = piece.text.get(..start)?;
-    let joins = |character: char| character.is_alphanumeric() || matches!(character, '_' | '.' | '-' | '/');
-    let is_alone = !before.ends_with(joins) && !behind.starts_with(joins) && !behind.contains(is_digit);
+    let joins = |character: char| character.is_alphanumeric() || matches!(character, '_' | '-' | '/');
+    let is_part =
+        |rest: &str| rest.starts_with(joins) || rest.strip_prefix('.').is_some_and(|rest| rest.starts_with(joins));
+    let is_alone = !before.ends_with(joins) && !before.ends_with('.') && !is_part(behind) && !behind.contains(is_digit);
     let is_plain = piece.text.len() == piece.span.range().len();
     let from = piece.span.range().start + start;
     let span = if is_plain { Span::new(from, from + digits.len()) } else { piece.span };
@@ -135,12 +130,12 @@ fn fields(document: DocumentKind, sections: &[Section<'_>], asked: &ContractDocu
                 }));
             }
         }
-        let first = leads.first().map(|lead| quoted(lead)).unwrap_or_default();
-        let gap =
-            gap.unwrap_or_else(|| Label::new(document, Span::default(), format!("no words {first} in the document")));
+        let nowhere =
+            |lead| Label::new(document, Span::default(), format!("no words {} in the document", quoted(lead)));
+        let gap = gap.or_else(|| leads.first().map(|lead| nowhere(lead)));
         match demand {
-            Demand::Required => (*required, *optional) = (Some(gap.clone()), Some(gap)),
-            _ => *forbidden = Some(gap),
+            Demand::Required => (*required, *optional) = (gap.clone(), gap),
+            _ => *forbidden = gap,
         }
     }
     Some(fields)
@@ -191,4 +186,63 @@ fn list(blocks: &[&Inline<'_>], number: usize) -> Vec<(String, Span, bool)> {
         Some((first.text.clone().into_owned(), first.span, words::find(&remark, "optional").is_some()))
     };
     items.filter_map(item).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Voice {
+        let asked = ContractDocument {
+            service_contract: Some("Service contract".into()),
+            error_codes: Some("Codes".into()),
+            required_fields: Vec::from(["MUST include".into()]),
+            forbidden_fields: Vec::from(["MUST NOT include".into(), "does not include".into()]),
+            ..ContractDocument::default()
+        };
+        voice(DocumentKind::ContractDocument(0), text, &asked)
+    }
+
+    fn shown<'s>(spoken: impl IntoIterator<Item = &'s Spoken>, text: &str) -> Vec<String> {
+        let place = |spoken: &'s Spoken| {
+            assert_eq!(text.get(spoken.span.range()), Some(spoken.text.as_str()));
+            spoken.text.clone()
+        };
+        spoken.into_iter().map(place).collect()
+    }
+
+    #[test]
+    fn codes_and_statuses_are_those_of_the_items_and_rows_under_the_heading() {
+        let text = "- `a` -> `400`\n# Codes\nSee `b` (404).\n- `c`, `d` -> `400` or 422 (`x`)\n- `Not` 1.500\n  - `e`\n- f -> `500`\n- `g`: HTTP 409.\n\n| code | HTTP |\n|---|---|\n| `h` | 503 |\n\n# Other\n- `i` -> `400`\n";
+        let voice = read(text);
+        let listed = voice.codes.expect("codes");
+        assert_eq!(shown(&listed.codes, text), ["c", "d", "g", "h"]);
+        let statuses: Vec<_> = voice.statuses.iter().map(|(code, status)| format!("{code}={}", status.text)).collect();
+        assert_eq!(statuses, ["c=400", "d=400", "c=422", "d=422", "g=409", "h=503"]);
+        assert_eq!(text.get(listed.gap.span.range()), Some("# Codes"));
+        assert_eq!(read("# Other\n- `a`\n").codes.expect("codes").gap.span, Span::default());
+    }
+
+    #[test]
+    fn fields_are_those_behind_the_words_that_lead_to_them() {
+        let text = "An error MUST include:\n\n- `a`\n- `b.c` (optional)\n\nIt MUST NOT include:\n- `d`\n\n# Next\n- `e`\n- It **does not** include `f` and `g`. Only `h` may.\n\n> MUST include `i`.\n";
+        let voice = read(text);
+        let fields = voice.fields.expect("fields");
+        let said: Vec<_> =
+            fields.said.iter().map(|(demand, spoken)| format!("{} {}", demand.as_str(), spoken.text)).collect();
+        assert_eq!(said, ["required a", "optional b.c", "forbidden d", "forbidden f", "forbidden g"]);
+        shown(fields.said.iter().map(|(_, spoken)| spoken), text);
+        let place = |demand| fields.gap("x", demand).and_then(|gap| text.get(gap.span.range()));
+        assert_eq!(place(Demand::Required), Some("An error MUST include:"));
+        assert_eq!(place(Demand::Forbidden), Some("It MUST NOT include:"));
+    }
+
+    #[test]
+    fn versions_are_those_of_labelled_items_and_lines() {
+        let text = "# A\n- Service  contract: `v1`\n- **service contract:** v2\n> - Service contract: `v3`\n\n- Service contract before: `v4`\n- ~~Service contract: `v5`~~\n\nService contract: v6\n";
+        let [service, api, _] = read(text).versions;
+        assert_eq!(shown(&service.statements, text), ["v1", "v2", "v6"]);
+        assert!(service.gap.is_none() && api.statements.is_empty() && api.gap.is_none());
+        assert!(read("").versions[0].gap.is_some());
+    }
 }

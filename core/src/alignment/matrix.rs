@@ -286,7 +286,8 @@ fn fields(voices: &[Voice], promised: &ServiceContract, policy: &Policy) -> Vec<
     let mut unknown: Vec<&str> = Vec::new();
     for (demand, spoken) in voices.iter().filter_map(|voice| voice.fields.as_ref()).flat_map(|fields| &fields.said) {
         let is_known = known.iter().any(|(name, ..)| *name == spoken.text) || unknown.contains(&spoken.text.as_str());
-        if !is_known && !(*demand == Demand::Forbidden && of_success(&spoken.text)) {
+        let is_lawful = *demand == Demand::Forbidden && of_success(&spoken.text);
+        if !is_known && !is_lawful {
             unknown.push(&spoken.text);
         }
     }

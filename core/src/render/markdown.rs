@@ -27,7 +27,7 @@ pub fn render(report: &Report, limit: usize) -> String {
         parts.push(format!("### could not judge\n\n{}\n", block(&report.errors.join("\n"))));
     }
     parts.extend(wording::by_severity(report).map(section));
-    parts.extend(report.alignment.as_ref().map(matrix));
+    parts.extend(report.alignment.as_ref().filter(|_| cfg!(feature = "inquiry")).map(matrix));
     if !report.waived.is_empty() {
         let waived: Vec<String> = report.waived.iter().map(wording::waived).collect();
         parts.push(format!("### waived\n\n{}\n", block(&waived.join("\n"))));

@@ -60,7 +60,8 @@ pub struct AlignmentCell {
 impl Alignment {
     /// The matrix of a report, where it has one; `label` gives a place its lines and columns, where they are wanted.
     pub(crate) fn of(report: &Report<'_>, label: impl Fn(&finding::Label) -> Option<Label>) -> Option<Self> {
-        let matrix = report.alignment.as_ref()?;
+        // An engine that judges the three documents alone need not carry it.
+        let matrix = report.alignment.as_ref().filter(|_| cfg!(feature = "inquiry"))?;
         let cell = |cell: &Cell| {
             let places = cell.statements.iter().filter_map(|(spoken, _)| {
                 label(&finding::Label::new(spoken.document, spoken.span, shown(&spoken.text)))
