@@ -47,6 +47,7 @@ const fn checks(role: Role) -> &'static [(Check, Group)] {
             (Check::Handoff, Group::Handoff),
             (Check::Rehearsal, Group::Rehearsal),
             (Check::Bundle, Group::Bundle),
+            (Check::Slo, Group::Slo),
         ],
     }
 }

@@ -132,7 +132,22 @@ fn every_fault_in_the_example_of_a_producer_is_found() {
     let counts = counts(&run.stdout);
     assert!(counts.iter().all(|(_, faults, found)| faults > &0 && faults == found), "{}", run.stdout);
     let checks: Vec<_> = counts.iter().map(|(check, ..)| *check).collect();
-    assert_eq!(checks, ["manifest", "alignment", "parity", "schemas"]);
+    assert_eq!(
+        checks,
+        [
+            "manifest",
+            "alignment",
+            "parity",
+            "components",
+            "schemas",
+            "status",
+            "decision",
+            "handoff",
+            "rehearsal",
+            "bundle",
+            "slo"
+        ]
+    );
 }
 
 #[test]

@@ -68,7 +68,7 @@ pub struct Trial {
 }
 
 /// The checks that negative tests are about.
-pub const CHECKS: [Group; 12] = [
+pub const CHECKS: [Group; 13] = [
     Group::Agreement,
     Group::Manifest,
     Group::Alignment,
@@ -81,6 +81,7 @@ pub const CHECKS: [Group; 12] = [
     Group::Handoff,
     Group::Rehearsal,
     Group::Bundle,
+    Group::Slo,
 ];
 
 /// Puts every known fault into the documents, one at a time.
@@ -124,6 +125,7 @@ fn fixtures<'a>(
     if inquiry.role == Role::Producer {
         producer::add(&mut fixtures, sources, facts, inquiry);
         producer::add_packs(&mut fixtures, sources, inquiry);
+        producer::add_evidence(&mut fixtures, sources, facts, inquiry);
     }
     let updated = &engine.policy().matrix.updated_label;
     records::add(&mut fixtures, sources, facts, (Group::Governance, inquiry.governance.known()), updated);

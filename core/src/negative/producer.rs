@@ -4,9 +4,9 @@ use alloc::{format, string::String, vec::Vec};
 
 use memchr::memmem;
 
-use super::{Finder, Fixture, replaced, trio::other};
+use super::{Finder, Fixture, present, replaced, trio::other};
 use crate::{
-    facts::{BaselineValue, Facts, ManifestFacts, stated},
+    facts::{BaselineValue, BundleFacts, Facts, ManifestFacts, SloFacts, stated},
     inquiry::{Inquiry, Standing},
     rules::Group,
     source::{DocumentKind, Source, Sources},
@@ -15,6 +15,9 @@ use crate::{
 
 /// What comes in the place of an error code.
 const UNHEARD_OF: &str = "unheard_of";
+
+/// What comes in the place of a threshold.
+const ANOTHER_NUMBER: &str = "99.5";
 
 /// The key of a schema's name.
 const NAME_OF_A_SCHEMA: &[u8] = b"\"$id\"";
@@ -111,6 +114,40 @@ pub(super) fn add_packs<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'
         let blank = replaced(file, &[Span::new(end, end)], " ");
         push("one blank more at its end", Group::Parity, blank, "parity-content");
         push("no file", Group::Parity, Source::missing(file.kind, file.name.clone()), "parity-file-missing");
+    }
+}
+
+/// Digests of other files in the evidence bundle, and thresholds that the document of the objectives does not state.
+pub(super) fn add_evidence<'a>(
+    fixtures: &mut Vec<Fixture<'a>>,
+    sources: &Sources<'a>,
+    facts: &Facts<'_>,
+    inquiry: &Inquiry<'_>,
+) {
+    let mut replace = |(check, kind), what, span: Span, text: &str, rule| {
+        if let Some(source) = present(sources, kind) {
+            let source = replaced(source, &[span], text);
+            fixtures.push(Fixture { what, check, source, finder: Finder::Rule(rule) });
+        }
+    };
+    let bundle = facts.bundle().filter(|_| inquiry.bundle.known().is_some());
+    for artifact in bundle.iter().flat_map(BundleFacts::artifacts) {
+        let path = artifact.string(BundleFacts::PATH);
+        let digest = artifact.string(BundleFacts::SHA256);
+        if let (Some(path), Some(digest)) = (stated(&path), stated(&digest)) {
+            let what = format!("another digest of {}", quoted(path.value));
+            let of_another = format!("\"{}\"", other(BaselineValue::ManifestSha256, digest.value));
+            replace((Group::Bundle, DocumentKind::Bundle), what, digest.span, &of_another, "bundle-digest");
+        }
+    }
+    let Some(slo) = facts.slo().filter(|_| inquiry.slo.known().is_some()) else { return };
+    let groups = [(SloFacts::LATENCIES, SloFacts::OF_LATENCIES), (SloFacts::RATES, SloFacts::OF_RATES)];
+    for (group, key) in groups.into_iter().flat_map(|(group, keys)| keys.map(|key| (group, key))) {
+        let group = slo.object(group);
+        if let Some(number) = group.present().and_then(|group| group.value.number(key).present().copied()) {
+            let what = format!("another {}", quoted(key));
+            replace((Group::Slo, DocumentKind::SloPolicy), what, number.span, ANOTHER_NUMBER, "slo-document");
+        }
     }
 }
 

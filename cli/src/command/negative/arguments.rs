@@ -34,9 +34,11 @@ Faults:
 In a producer's repository:
   manifest      the manifest missing and no JSON; each value of the release missing and malformed; an
                 unknown error code, each block of the policy weakened
-  alignment, components, rehearsal, bundle
+  alignment, components, rehearsal and bundle
                 each version, value of the release and error code that a document has in common with
                 the manifest, stated otherwise there
+  bundle        each digest changed
+  slo           each threshold changed
   parity        a file of each copy of the contract pack changed, and gone
   schemas       each without its name
   status, decision, handoff
