@@ -13,6 +13,7 @@ mod file;
 mod form;
 mod gathered;
 mod judge;
+mod next;
 mod object;
 mod read;
 mod record;
