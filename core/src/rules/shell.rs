@@ -127,6 +127,8 @@ fn arguments<'t>(
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
 
     fn values(text: &str) -> Vec<String> {

@@ -125,9 +125,9 @@ async fn required(
     let mut required = Vec::from([manifest.into_owned()]);
     let usual = [
         producer.handoff.place(),
-        "contracts/integration/v1/service-contract-source-of-truth.json",
+        producer.alignment.contract_source(),
         producer.slo.policy_place(),
-        "openapi/openapi.yaml",
+        producer.alignment.openapi(),
     ];
     for path in usual {
         let is_listed = listed.contains_key(path);
