@@ -4,6 +4,7 @@
 //! it with `lockstep_core::assert_conforms!`.
 
 mod benchmark;
+mod failure;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,7 @@ use axum::{
         Path, State,
         rejection::{JsonRejection, PathRejection},
     },
-    http::{Method, StatusCode, Uri},
+    http::{Method, Uri},
     response::{IntoResponse, Response},
     routing::{get, post},
 };
@@ -24,7 +25,10 @@ use clap::Parser;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::store::{Constraint, InMemory, Question, Recall, SchemaStatus, Store, StoreError};
+use crate::{
+    failure::{Code, Failure},
+    store::{Constraint, InMemory, Question, Recall, SchemaStatus, Store, StoreError},
+};
 
 const SERVICE_CONTRACT_VERSION: &str = "service.v3";
 const API_CONTRACT_VERSION: &str = "api.v1";
@@ -80,124 +84,14 @@ fn app(store: Shared) -> Router {
 /// The data of an answer with status 200.
 struct Success(Value);
 
-/// What such an answer carries.
-#[derive(Debug, Serialize)]
-struct ServiceEnvelope {
-    service_contract_version: &'static str,
-    api_contract_version: &'static str,
-    data: Value,
-}
-
 impl IntoResponse for Success {
     fn into_response(self) -> Response {
-        Json(ServiceEnvelope {
-            service_contract_version: SERVICE_CONTRACT_VERSION,
-            api_contract_version: API_CONTRACT_VERSION,
-            data: self.0,
-        })
+        Json(json!({
+            "service_contract_version": SERVICE_CONTRACT_VERSION,
+            "api_contract_version": API_CONTRACT_VERSION,
+            "data": self.0,
+        }))
         .into_response()
-    }
-}
-
-/// The error codes of the contract.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Code {
-    InvalidJson,
-    ValidationError,
-    ContextPackageNotFound,
-    WriteConflict,
-    WriteFailed,
-    SchemaUnavailable,
-    MigrationFailed,
-    QueryFailed,
-    ContextLookupFailed,
-    InternalError,
-}
-
-impl Code {
-    /// The status that the code comes with, and what it is called.
-    fn stated(self) -> (StatusCode, &'static str) {
-        match self {
-            Self::InvalidJson => (StatusCode::BAD_REQUEST, "invalid_json"),
-            Self::ValidationError => (StatusCode::BAD_REQUEST, "validation_error"),
-            Self::ContextPackageNotFound => (StatusCode::NOT_FOUND, "context_package_not_found"),
-            Self::WriteConflict => (StatusCode::CONFLICT, "write_conflict"),
-            Self::WriteFailed => (StatusCode::INTERNAL_SERVER_ERROR, "write_failed"),
-            Self::SchemaUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "schema_unavailable"),
-            Self::MigrationFailed => (StatusCode::INTERNAL_SERVER_ERROR, "migration_failed"),
-            Self::QueryFailed => (StatusCode::INTERNAL_SERVER_ERROR, "query_failed"),
-            Self::ContextLookupFailed => (StatusCode::INTERNAL_SERVER_ERROR, "context_lookup_failed"),
-            Self::InternalError => (StatusCode::INTERNAL_SERVER_ERROR, "internal_error"),
-        }
-    }
-}
-
-/// An answer that is no success.
-#[derive(Clone, Debug)]
-struct Failure {
-    code: Code,
-    /// In place of the code's own.
-    status: Option<StatusCode>,
-    message: String,
-    details: Option<Value>,
-}
-
-impl Failure {
-    fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, status: None, message: message.into(), details: None }
-    }
-
-    fn with_details(self, details: Value) -> Self {
-        Self { details: Some(details), ..self }
-    }
-
-    /// What the store says; `otherwise` where it has no better reason.
-    fn of_store(error: StoreError, otherwise: Code) -> Self {
-        let (code, message) = match error {
-            StoreError::NoPackage(message) => (Code::ContextPackageNotFound, message),
-            StoreError::Conflict(message) => (Code::WriteConflict, message),
-            StoreError::Unavailable(message) => (Code::SchemaUnavailable, message),
-            StoreError::Failed(message) => (otherwise, message),
-        };
-        Self::new(code, message)
-    }
-}
-
-impl From<JsonRejection> for Failure {
-    /// The framework's status is kept: 400 for syntax, 413 for size, 415 for the content type, 422 for the shape.
-    fn from(rejection: JsonRejection) -> Self {
-        let failure = Self::new(Code::InvalidJson, rejection.body_text());
-        Self { status: Some(rejection.status()), ..failure }
-    }
-}
-
-impl From<PathRejection> for Failure {
-    fn from(rejection: PathRejection) -> Self {
-        Self::new(Code::ValidationError, rejection.body_text())
-    }
-}
-
-/// What an answer that is no success carries.
-#[derive(Debug, Serialize)]
-struct ServiceError {
-    service_contract_version: &'static str,
-    error: ServiceErrorPayload,
-}
-
-#[derive(Debug, Serialize)]
-struct ServiceErrorPayload {
-    code: &'static str,
-    message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    details: Option<Value>,
-}
-
-impl IntoResponse for Failure {
-    fn into_response(self) -> Response {
-        let (status, code) = self.code.stated();
-        let error = ServiceErrorPayload { code, message: self.message, details: self.details };
-        let body = ServiceError { service_contract_version: SERVICE_CONTRACT_VERSION, error };
-        (self.status.unwrap_or(status), Json(body)).into_response()
     }
 }
 
