@@ -36,7 +36,7 @@ A field that is not there is evidence of nothing. The old verifier looked at the
 ## Good
 
 ```json docs/implementation/RELEASE_EVIDENCE_BUNDLE_LATEST.json
-  "generator": "scripts/generate_release_evidence_bundle.sh",
+  "generator": "lockstep producer generate bundle",
 ```
 
 ## Fix

@@ -32,7 +32,7 @@ A release is judged by its newest evidence; without an instant, nobody can tell 
 ## Good
 
 ```json docs/implementation/RELEASE_EVIDENCE_BUNDLE_LATEST.json
-  "generated_at_utc": "2026-02-08T15:00:00Z",
+  "generated_at_utc": "2026-02-08T00:00:00Z",
 ```
 
 ## Fix
