@@ -73,7 +73,7 @@ test('the example opens its gates one after another', async (t) => {
 
 test('a decision is recorded, and the gate and the check of the cutover believe it', async (t) => {
   const copies = examples(t, (cwd) => {
-    const rehearsal = { schema: 'lockstep-rehearsal.v1', version: '0.1.0', date: '2026-03-01', consumer_commit_sha: 'a', to: { release_tag: 'v0.3.2' }, check: { verdict: 'pass' }, commands: [], status: 'passed' };
+    const rehearsal = { schema: 'lockstep-rehearsal.v1', version: '0.1.0', date: '2026-03-01', consumer_commit_sha: 'a', to: { release_tag: 'v0.3.2' }, check: { verdict: 'pass' }, commands: [{ command: 'c', exit_code: 0 }], status: 'passed' };
     const gates = readFileSync(join(cwd, GATES), 'utf8').replace('artifacts/memorykernel-rollback-rehearsal.json', 'docs/rehearsal.json');
     writeFileSync(join(cwd, GATES), gates);
     writeFileSync(join(cwd, 'docs/rehearsal.json'), JSON.stringify(rehearsal));
@@ -84,21 +84,26 @@ test('a decision is recorded, and the gate and the check of the cutover believe 
   };
   const decide = ['gate', 'decide', 'service-v3-readiness', ...today, '--approver', 'AssistSupport=Ada', '--approver', 'MemoryKernel=Bo'];
   const records = [`${RECORD}.md`, `${RECORD}.json`];
-  const early = await agreed(copies, decide, records);
-  assert.equal(early.status, 1, early.stderr);
-  assert.match(early.stdout, /^-2\. Runtime cutover execution: \*\*GO\*\*$/m, 'what it replaces is shown');
-  assert.match(early.files[0], /^3\. Runtime cutover execution: \*\*NO-GO\*\*$/m);
-  assert.equal((await agreed(copies, ['cutover'])).status, 1);
   await evidence();
+  assert.equal((await agreed(copies, ['gate', 'service-v3-cutover', ...today])).status, 2, 'nobody signed the old record');
   const go = await agreed(copies, decide, records);
   assert.equal(go.status, 0, go.stdout + go.stderr);
+  assert.match(go.stdout, /^-# Runtime cutover decision record$/m, 'what it replaces is shown');
+  assert.match(go.files[0], /^4\. Runtime cutover execution: \*\*GO\*\*$/m);
   assert.equal(JSON.parse(go.files[1]).outcome, 'GO');
-  const cutover = await agreed(copies, ['cutover', '--today', '2026-03-02']);
+  const cutover = await agreed(copies, ['cutover', ...today]);
   assert.equal(cutover.status, 0, cutover.stdout);
-  // The record itself was among the documents that were judged.
+  // The record itself is among the documents that are judged.
+  const stale = await agreed(copies, ['gate', 'service-v3-cutover', ...today]);
+  assert.match(stale.stdout, /it is stale: `docs\/RUNTIME_CUTOVER_DECISION_RECORD.md` has changed since/);
   await evidence();
   const gate = await agreed(copies, ['gate', 'service-v3-cutover', ...today]);
   assert.equal(gate.status, 0, gate.stdout);
+  const refused = await agreed(copies, [...decide, '--no-go', 'an incident'], records);
+  assert.equal(refused.status, 1, refused.stderr);
+  assert.match(refused.stdout, /^\+4\. Runtime cutover execution: \*\*NO-GO\*\*$/m);
+  assert.equal((await agreed(copies, ['cutover', ...today])).status, 1);
+  assert.equal((await agreed(copies, ['gate', 'service-v3-cutover', ...today])).status, 1);
   const weekly = await agreed(copies, ['gate', '--weekly', ...today]);
   assert.match(weekly.stdout, /A week ago it was the same\./);
 });

@@ -167,7 +167,11 @@ impl Form {
             };
             let found = match pointer.split_once("/*") {
                 Some((list, rest)) => {
-                    let elements = at(root, list)?.list()?;
+                    let all = at(root, list)?;
+                    let elements = all.list()?;
+                    if elements.is_empty() {
+                        return Some((*pointer, *wanted, all));
+                    }
                     // An element that lacks the value does not bear anything out either.
                     elements.iter().map(|element| at(element, rest).unwrap_or(element)).find(|found| !is_so(found))?
                 }

@@ -140,6 +140,7 @@ fn rehearsal() -> Case {
             ("\"exit_code\": 0", "\"exit_code\": 1", State::Unknown),
             ("\"exit_code\": 0", "\"exit_code\": null", State::Unknown),
             ("\"verdict\": \"pass\"", "\"verdict\": \"error\"", State::Unknown),
+            ("\"commands\": [", "\"commands\": [], \"other\": [", State::Unknown),
         ],
         ..case("rehearsal", "rehearsal.json", evidence, text(&rehearsal))
     }
