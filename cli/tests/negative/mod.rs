@@ -164,6 +164,11 @@ fn a_rule_about_producers_that_is_off_lets_faults_through() {
             "one blank more at its end in components/outcome-memory/contracts/integration/v1/fixtures/context-package-envelope.sample.json",
         ),
         (
+            "components",
+            "component-names",
+            "another name than `policy` in components/multi-agent-center/trilogy-compatibility.v1.json",
+        ),
+        (
             "schemas",
             "schema-empty-key",
             "an empty key in place of `$id` in contracts/integration/v1/schemas/error-envelope.schema.json",

@@ -4,6 +4,7 @@
 //! configuration lost. Nothing is written: each fault is judged over changed sources.
 
 mod boundary;
+mod fields;
 mod handoff;
 mod producer;
 mod records;
@@ -124,8 +125,15 @@ fn fixtures<'a>(
     }
     if inquiry.role == Role::Producer {
         producer::add(&mut fixtures, sources, facts, inquiry);
+        producer::add_drift(&mut fixtures, sources, facts, (engine.policy(), inquiry));
         producer::add_packs(&mut fixtures, sources, inquiry);
         producer::add_evidence(&mut fixtures, sources, facts, inquiry);
+    }
+    if let Some(components) = inquiry.components.known() {
+        fields::add_components(&mut fixtures, sources, facts, components);
+    }
+    if let Some(rehearsal) = inquiry.rehearsal.known() {
+        fields::add_rehearsal(&mut fixtures, sources, facts, rehearsal);
     }
     let updated = &engine.policy().matrix.updated_label;
     records::add(&mut fixtures, sources, facts, (Group::Governance, inquiry.governance.known()), updated);

@@ -8,6 +8,7 @@ use super::{Finder, Fixture, present, replaced, trio::other};
 use crate::{
     facts::{BaselineValue, BundleFacts, Facts, ManifestFacts, SloFacts, stated},
     inquiry::{Inquiry, Standing},
+    policy::Policy,
     rules::Group,
     source::{DocumentKind, Source, Sources},
     text::{Span, quoted},
@@ -49,7 +50,6 @@ impl Stated {
                 stated(Group::Alignment, &[BaselineValue::ServiceContract, BaselineValue::ApiContract], false)
             }
             DocumentKind::ContractSource => stated(Group::Alignment, VERSIONS, true),
-            DocumentKind::Component(_) => stated(Group::Components, &[BaselineValue::IntegrationBaseline], false),
             DocumentKind::Rehearsal => stated(Group::Rehearsal, &[], true),
             DocumentKind::Bundle => stated(Group::Bundle, RELEASE, true),
             _ => None,
@@ -88,6 +88,26 @@ pub(super) fn add<'a>(
         for code in manifest_codes(manifest).filter(|_| codes) {
             change(format!("an unknown error code in place of {}", quoted(code)), code, UNHEARD_OF);
         }
+    }
+}
+
+/// The manifest with another service contract that the policy knows, which only the other documents tell from the right
+/// one.
+pub(super) fn add_drift<'a>(
+    fixtures: &mut Vec<Fixture<'a>>,
+    sources: &Sources<'a>,
+    facts: &Facts<'_>,
+    (policy, inquiry): (&Policy, &Inquiry<'_>),
+) {
+    let runs = facts.baseline(BaselineValue::ServiceContract).filter(|_| inquiry.alignment.known().is_some());
+    let Some((source, runs)) = present(sources, DocumentKind::Manifest).zip(runs) else { return };
+    if let Some(other) = policy.service_contracts.keys().find(|known| *known != runs.value) {
+        fixtures.push(Fixture {
+            what: format!("the service contract {}", quoted(other)),
+            check: Group::Alignment,
+            source: replaced(source, &[runs.span], &format!("\"{other}\"")),
+            finder: Finder::AnyOf(Group::Alignment),
+        });
     }
 }
 

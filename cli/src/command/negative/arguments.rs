@@ -34,10 +34,11 @@ Faults:
 In a producer's repository:
   manifest      the manifest missing and no JSON; each value of the release missing and malformed; an
                 unknown error code, each block of the policy weakened
-  alignment, components, rehearsal and bundle
-                each version, value of the release and error code that a document has in common with
-                the manifest, stated otherwise there
-  bundle        each digest changed
+  alignment     each version and error code that a document has in common with the manifest, stated
+                otherwise there; another known service contract in the manifest
+  components    each field that is demanded of an artifact gone, and with another value
+  rehearsal     each value, error code, promise, command and trigger turned into another
+  bundle        each value of the release and error code stated otherwise, each digest changed
   slo           each threshold changed
   parity        a file of each copy of the contract pack changed, and gone
   schemas       each without its name
