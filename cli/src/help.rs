@@ -194,11 +194,10 @@ lockstep.toml, in which everything may be left out; the defaults are MemoryKerne
   repository = \"owner/name\"
   verification_commands = [\"cargo test --workspace\"]
   cutover_gates = \"docs/gates.md\"       the document of a cutover's gates
+  artifacts = [\"docs/release.md\"]       what the evidence digests, too
   compliance_standards, compliance_entrypoint
   [producer.handoff]
   consumer_commands = [\"pnpm test\"]     what a consumer runs before it takes a candidate on
-  [producer.bundle]
-  artifacts = [\"docs/release.md\"]       what the evidence digests, too
 Where the files stand is said where their checks look for them: `path` in [producer.handoff],
 [producer.rehearsal], [producer.bundle], [producer.changelog] and so on.
 

@@ -543,7 +543,7 @@ fn what_cannot_be_generated_says_why() {
         ("no commands", with("lockstep.toml", blank), &["handoff"], 1, "would not pass its own check"),
         (
             "no scripts",
-            with("lockstep.toml", "[producer.bundle]\nartifacts = []\n"),
+            with("lockstep.toml", "[producer.generate]\nartifacts = []\n"),
             &["bundle"],
             1,
             "the evidence would not pass",

@@ -15,6 +15,10 @@ pub struct ProducerGenerate {
     pub verification_commands: Option<Vec<String>>,
     /// The document of the cutover's gates; by default `docs/implementation/SERVICE_V3_CUTOVER_GATES.md`.
     pub cutover_gates: Option<RelativePath>,
+    /// The files that a release rests on beside manifest, handoff payload, service-contract source, SLO policy, OpenAPI
+    /// file and what the bundle must list; by default MemoryKernel's plan of execution, cutover checklist and rollback
+    /// protocol.
+    pub artifacts: Option<Vec<RelativePath>>,
     /// The standards that the compliance suite covers; by default MemoryKernel's seven.
     pub compliance_standards: Option<Vec<String>>,
     /// The script that runs the compliance suite; by default `scripts/run_trilogy_compliance_suite.sh`.
@@ -30,6 +34,12 @@ const VERIFICATION_COMMANDS: [&str; 8] = [
     "./scripts/verify_trilogy_compatibility_artifacts.sh",
     "./scripts/run_trilogy_smoke.sh",
     "./scripts/run_trilogy_compliance_suite.sh --skip-baseline",
+];
+
+const ARTIFACTS: [&str; 3] = [
+    "docs/implementation/REMAINING_ROADMAP_EXECUTION_PLAN_PRODUCER.md",
+    "docs/implementation/SERVICE_V3_CUTOVER_DAY_CHECKLIST.md",
+    "docs/implementation/SERVICE_V3_ROLLBACK_COMMUNICATION_PROTOCOL.md",
 ];
 
 const STANDARDS: [&str; 7] = ["FISMA/FedRAMP High", "GDPR", "HIPAA", "ISO 27001", "NIST 800-53", "PCI DSS", "SOC 2"];
@@ -49,6 +59,14 @@ impl ProducerGenerate {
     pub(crate) fn cutover_gates(&self) -> &str {
         let default = "docs/implementation/SERVICE_V3_CUTOVER_GATES.md";
         self.cutover_gates.as_ref().map_or(default, RelativePath::as_str)
+    }
+
+    /// The further files that a release rests on.
+    pub(crate) fn artifacts(&self) -> Vec<&str> {
+        match &self.artifacts {
+            Some(paths) => paths.iter().map(RelativePath::as_str).collect(),
+            None => ARTIFACTS.into(),
+        }
     }
 
     /// The compliance suite.

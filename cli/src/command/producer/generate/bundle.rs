@@ -12,7 +12,7 @@ use super::{
     moment::{Standing, tell_changed},
     rendered,
 };
-use crate::{command::consent::Hindrance, failure::Failure, file};
+use crate::{command::consent::Hindrance, failure::Failure, file, relative_path::RelativePath};
 
 /// Makes the release evidence bundle of files that stand there; a handoff payload that does not pass is an objection.
 pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, said: &mut String) -> Result<Bundle, Hindrance> {
@@ -22,7 +22,8 @@ pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, said: &mut St
     let payload = settings.handoff.place();
     let [contract_source, slo_policy] = [settings.alignment.contract_source(), settings.slo.policy_place()];
     let mut paths = vec![manifest, payload, contract_source, slo_policy, settings.alignment.openapi()];
-    for path in settings.bundle.further() {
+    let demanded = settings.bundle.artifacts.iter().flatten().map(RelativePath::as_str);
+    for path in demanded.chain(settings.generate.artifacts()) {
         if !paths.contains(&path) {
             paths.push(path);
         }
