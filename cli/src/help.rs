@@ -189,16 +189,17 @@ asked, in a pipe the command itself says so.";
 
 /// The end of `lockstep producer generate --help`.
 pub(crate) const GENERATE_END: &str = "\
-lockstep.toml, in which everything may be left out:
-  [producer.changelog]
-  path = \"CHANGELOG.md\"
+lockstep.toml, in which everything may be left out; the defaults are MemoryKernel's:
   [producer.generate]
   repository = \"owner/name\"
   verification_commands = [\"cargo test --workspace\"]
-  consumer_commands = [\"pnpm run test:ci\"]    of a candidate
-  cutover_gates = \"docs/implementation/SERVICE_V3_CUTOVER_GATES.md\"
-  artifacts = [\"docs/release.md\"]            what the evidence digests, too
-  rollback_triggers, compliance_standards, compliance_entrypoint
+  cutover_gates = \"docs/gates.md\"       the document of a cutover's gates
+  artifacts = [\"docs/release.md\"]       what the evidence digests, too
+  compliance_standards, compliance_entrypoint
+  [producer.handoff]
+  consumer_commands = [\"pnpm test\"]     what a consumer runs before it takes a candidate on
+Where the files stand is said where their checks look for them: `path` in [producer.handoff],
+[producer.rehearsal], [producer.bundle], [producer.changelog] and so on.
 
 The day is `--today`, else that of SOURCE_DATE_EPOCH, else today in UTC; instants are its midnight.
 With `--check`, day and commit are those that the file states itself. The patch goes to standard

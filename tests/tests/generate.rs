@@ -200,7 +200,7 @@ fn a_stable_payload_says_what_the_manifest_says() {
     assert_eq!(payload["non_2xx_envelope_policy"], envelopes);
     assert_eq!((&payload["manifest_path"], &payload["changelog_path"]), (&json!(MANIFEST), &json!("CHANGELOG.md")));
     assert_eq!(payload["artifacts"], json!([artifact(&machine, MANIFEST), artifact(&machine, "CHANGELOG.md")]));
-    assert_eq!(payload["verification_commands"][3], "lockstep producer check");
+    assert_eq!(payload["verification_commands"][6], "lockstep producer check");
     assert_eq!(payload["consumer_impact_statement_template"]["required_test_updates"], "<none|describe>");
     assert_eq!(payload["consumer_impact_statement"]["required_test_updates"], "none");
     for key in ["rehearsal_candidate", "compatibility_expectations", "required_consumer_validation_commands"] {
@@ -282,8 +282,8 @@ fn the_payload_of_a_rehearsal_counts_from_its_day() {
         payload["rollback_policy"]["action"],
         "repin consumer to last approved service.v2 tag/sha and reopen overlap window"
     );
-    assert_eq!(payload["required_producer_checks"][3], "lockstep producer check");
-    assert_eq!(payload["required_consumer_checks"].as_array().map(Vec::len), Some(4));
+    assert_eq!(payload["required_producer_checks"][6], "lockstep producer check");
+    assert_eq!(payload["required_consumer_checks"].as_array().map(Vec::len), Some(3));
 }
 
 #[test]
@@ -541,6 +541,13 @@ fn what_cannot_be_generated_says_why() {
         ("no form", with(slo, "{}"), &["bundle"], 1, "states no `slo_policy_version`"),
         ("a stale payload", with(HANDOFF, &stale), &["bundle"], 1, "the handoff payload does not pass"),
         ("no commands", with("lockstep.toml", blank), &["handoff"], 1, "would not pass its own check"),
+        (
+            "no scripts",
+            with("lockstep.toml", "[producer.generate]\nartifacts = []\n"),
+            &["bundle"],
+            1,
+            "the evidence would not pass",
+        ),
         ("a folder", folder(), &["handoff"], 2, "it is a folder"),
         (
             "an older candidate",
@@ -621,7 +628,19 @@ fn an_impact_statement_says_what_manifests_tell() {
     for words in [&["impact"][..], &["impact", "--since", "v0.3.2"]] {
         let run = machine.generate(words);
         assert_eq!(run.stderr, "from the manifest at `v0.3.2`, which states `v0.3.2`, to `v0.4.0`\n");
-        assert_eq!(run.stdout, "TODO");
+        assert_eq!(
+            run.stdout,
+            "```text\nConsumer impact:\n\
+             - Runtime behavior changes: answers outside 2xx change from service.v2 to service.v3, no longer carry \
+             legacy_error; `write_conflict` is a new error code in `error_code_enum`; `resource` must be there now in \
+             requests; <none|describe>\n\
+             - Required consumer mapping changes: map `write_conflict` and test its fallback before repinning; send \
+             `resource` as the new release demands it, if the old one accepts that, too; <none|describe>\n\
+             - Required test updates: envelope assertions of service.v3; fallback for `write_conflict`; requests with \
+             `resource`, and without; <none|describe>\n\
+             - Repin required: yes (v0.4.0/7e4806a34b98e6c06ee33fa9f11499a975e7b922)\n\
+             - Rollback instruction: repin to v0.3.2/cf331449e1589581a5dcbb3adecd3e9ae4509277\n```\n"
+        );
     }
     // As a file it is treated like any other; as it is, the changelog's check takes it for a template.
     let run = machine.generate(&["impact", "--out", "docs/impact.md"]);

@@ -1,5 +1,4 @@
 use lockstep_core::handover::ComplianceSuite;
-use lockstep_core::inquiry::Handoff;
 use serde::Deserialize;
 
 use crate::relative_path::RelativePath;
@@ -12,29 +11,29 @@ pub struct ProducerGenerate {
     /// Owner and name of the producer's repository; by default `saagar210/MemoryKernel`.
     pub repository: Option<String>,
     /// The commands by which the producer verifies a release; by default formatting, lints and tests of the workspace,
-    /// and `lockstep producer check`.
+    /// and five scripts of MemoryKernel's.
     pub verification_commands: Option<Vec<String>>,
-    /// The commands that a consumer runs before it takes a candidate on; by default AssistSupport's four.
-    pub consumer_commands: Option<Vec<String>>,
     /// The document of the cutover's gates; by default `docs/implementation/SERVICE_V3_CUTOVER_GATES.md`.
     pub cutover_gates: Option<RelativePath>,
-    /// The files that a release rests on beside manifest, handoff payload, service-contract source, SLO policy and
-    /// OpenAPI file; by default MemoryKernel's plan of execution, cutover checklist and rollback protocol.
+    /// The files that a release rests on beside manifest, handoff payload, service-contract source, SLO policy, OpenAPI
+    /// file and what the bundle must list; by default MemoryKernel's plan of execution, cutover checklist and rollback
+    /// protocol.
     pub artifacts: Option<Vec<RelativePath>>,
-    /// What makes both sides go back from a rehearsal; by default a red contract suite, an envelope of another shape, a
-    /// fallback that regressed.
-    pub rollback_triggers: Option<Vec<String>>,
     /// The standards that the compliance suite covers; by default MemoryKernel's seven.
     pub compliance_standards: Option<Vec<String>>,
     /// The script that runs the compliance suite; by default `scripts/run_trilogy_compliance_suite.sh`.
     pub compliance_entrypoint: Option<String>,
 }
 
-const VERIFICATION_COMMANDS: [&str; 4] = [
+const VERIFICATION_COMMANDS: [&str; 8] = [
     "cargo fmt --all -- --check",
     "cargo clippy --workspace --all-targets --all-features -- -D warnings",
     "cargo test --workspace --all-targets --all-features",
-    "lockstep producer check",
+    "./scripts/verify_service_contract_alignment.sh",
+    "./scripts/verify_contract_parity.sh",
+    "./scripts/verify_trilogy_compatibility_artifacts.sh",
+    "./scripts/run_trilogy_smoke.sh",
+    "./scripts/run_trilogy_compliance_suite.sh --skip-baseline",
 ];
 
 const ARTIFACTS: [&str; 3] = [
@@ -42,9 +41,6 @@ const ARTIFACTS: [&str; 3] = [
     "docs/implementation/SERVICE_V3_CUTOVER_DAY_CHECKLIST.md",
     "docs/implementation/SERVICE_V3_ROLLBACK_COMMUNICATION_PROTOCOL.md",
 ];
-
-const ROLLBACK_TRIGGERS: [&str; 3] =
-    ["consumer_contract_suite_red", "non_2xx_envelope_shape_mismatch", "deterministic_fallback_regression"];
 
 const STANDARDS: [&str; 7] = ["FISMA/FedRAMP High", "GDPR", "HIPAA", "ISO 27001", "NIST 800-53", "PCI DSS", "SOC 2"];
 
@@ -59,11 +55,6 @@ impl ProducerGenerate {
         texts(self.verification_commands.as_ref(), &VERIFICATION_COMMANDS)
     }
 
-    /// The commands that a consumer runs before it takes a candidate on.
-    pub(crate) fn consumer_commands(&self) -> Vec<String> {
-        self.consumer_commands.clone().unwrap_or_else(|| Handoff::default().consumer_commands)
-    }
-
     /// The document of the cutover's gates.
     pub(crate) fn cutover_gates(&self) -> &str {
         let default = "docs/implementation/SERVICE_V3_CUTOVER_GATES.md";
@@ -76,11 +67,6 @@ impl ProducerGenerate {
             Some(paths) => paths.iter().map(RelativePath::as_str).collect(),
             None => ARTIFACTS.into(),
         }
-    }
-
-    /// What makes both sides go back from a rehearsal.
-    pub(crate) fn rollback_triggers(&self) -> Vec<String> {
-        texts(self.rollback_triggers.as_ref(), &ROLLBACK_TRIGGERS)
     }
 
     /// The compliance suite.

@@ -1,3 +1,4 @@
+use lockstep_core::inquiry::Handoff;
 use serde::Deserialize;
 
 use crate::relative_path::RelativePath;
@@ -20,5 +21,10 @@ impl ProducerHandoff {
     /// Where the payload stands.
     pub(crate) fn place(&self) -> &str {
         self.path.as_ref().map_or("docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json", RelativePath::as_str)
+    }
+
+    /// What the payload of a candidate must name.
+    pub(crate) fn consumer_commands(&self) -> Vec<String> {
+        self.consumer_commands.clone().unwrap_or_else(|| Handoff::default().consumer_commands)
     }
 }

@@ -13,7 +13,5 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
     if let Err(part) = document(gathering, Check::Handoff, payload, sources).await {
         return part;
     }
-    let default = Handoff::default();
-    let consumer_commands = settings.consumer_commands.clone().unwrap_or(default.consumer_commands);
-    Part::Known(Handoff { consumer_commands, ..Handoff::default() })
+    Part::Known(Handoff { consumer_commands: settings.consumer_commands(), ..Handoff::default() })
 }

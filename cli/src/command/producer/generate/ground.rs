@@ -14,9 +14,10 @@ use lockstep_core::{
 use crate::{
     arguments::Chosen,
     command::{consent::Hindrance, policy},
-    configuration::{Configuration, PRODUCER_MANIFEST, ProducerGenerate},
+    configuration::{Configuration, PRODUCER_MANIFEST, ProducerSettings},
     failure::Failure,
     file,
+    relative_path::RelativePath,
     repository::{document_request, source},
     request::{Reply, Request},
     task::Host,
@@ -25,23 +26,12 @@ use crate::{
 /// The largest file that is digested, in bytes.
 const FILE_LIMIT: u64 = 64 << 20;
 
-/// Where a producer keeps what is generated, and what it is generated from.
-pub(super) struct Places {
-    pub(super) handoff: &'static str,
-    pub(super) rehearsal: &'static str,
-    pub(super) bundle: &'static str,
-    pub(super) contract_source: &'static str,
-    pub(super) slo_policy: &'static str,
-    pub(super) openapi: &'static str,
-}
-
 /// A producer's repository whose manifest passes its rules.
 pub(super) struct Ground<'g> {
     pub(super) host: &'g Host,
     pub(super) root: &'g str,
     pub(super) configuration: Configuration,
     pub(super) engine: Engine,
-    pub(super) places: Places,
     pub(super) today: Date,
     pub(super) release: Release,
     manifest: Source<'static>,
@@ -78,13 +68,12 @@ impl<'g> Ground<'g> {
                 Failure::new("the manifest does not state all that is handed over").about(&manifest.name),
             )
         })?;
-        let places = Places::default();
-        Ok(Self { host, root, configuration, engine, places, today, release, manifest, color })
+        Ok(Self { host, root, configuration, engine, today, release, manifest, color })
     }
 
-    /// What only the configuration knows.
-    pub(super) fn settings(&self) -> &ProducerGenerate {
-        &self.configuration.producer.generate
+    /// Where things stand, and what is generated that manifest, policy and git do not know.
+    pub(super) fn settings(&self) -> &ProducerSettings {
+        &self.configuration.producer
     }
 
     /// The manifest's path and bytes.
@@ -134,21 +123,19 @@ impl<'g> Ground<'g> {
         }
         let names = missing.join(", ");
         let failure = Failure::new(format!("what is to be generated names files that do not exist: {names}"))
-            .help("put them there, or say in `lockstep.toml` where they stand; nothing was changed");
+            .help("put them there, or say in `lockstep.toml` where they stand (`[producer]`); nothing was changed");
         Err(Hindrance::Refused(failure))
     }
-}
 
-impl Default for Places {
-    fn default() -> Self {
-        Self {
-            handoff: "docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json",
-            rehearsal: "docs/implementation/SERVICE_V3_REHEARSAL_HANDOFF_CANDIDATE.json",
-            bundle: "docs/implementation/RELEASE_EVIDENCE_BUNDLE_LATEST.json",
-            contract_source: "contracts/integration/v1/service-contract-source-of-truth.json",
-            slo_policy: "contracts/integration/v1/service-slo-policy.json",
-            openapi: "openapi/openapi.yaml",
-        }
+    /// Those of the paths at which nothing stands; of those that lead out of the repository, nobody asks.
+    pub(super) async fn missing(&self, paths: Vec<String>) -> Vec<String> {
+        let places: Vec<RelativePath> = paths.iter().filter_map(|path| path.parse().ok()).collect();
+        // Nothing of them is read: where a file stands, it is too large.
+        let request = |place: &RelativePath| document_request(self.root, place.as_str(), 0);
+        let replies = self.host.each(places.iter().map(request).collect()).await;
+        let missing = places.iter().zip(replies).filter(|(_, reply)| *reply == Reply::Missing);
+        let missing: Vec<&RelativePath> = missing.map(|(place, _)| place).collect();
+        paths.into_iter().filter(|path| path.parse().is_ok_and(|place| missing.contains(&&place))).collect()
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, mode: &str) -
         Failure::new(format!("{} is no mode of a handoff", quoted(mode)))
             .help(format!("there are {}", modes.join(", ")))
     })?;
-    let path = ground.configuration.producer.changelog.path();
+    let path = ground.settings().changelog.path();
     let [changelog] = ground.need([path]).await?;
     let entry = Entry::find(&String::from_utf8_lossy(&changelog), &ground.release.baseline.release_tag);
     let payload = handover::handoff(HandoffInput {
@@ -29,8 +29,8 @@ pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, mode: &str) -
         manifest: ground.manifest(),
         changelog: (path, &changelog),
         impact: entry.and_then(|entry| entry.impact?.filled()),
-        verification_commands: &ground.settings().verification_commands(),
-        consumer_commands: &ground.settings().consumer_commands(),
+        verification_commands: &ground.settings().generate.verification_commands(),
+        consumer_commands: &ground.settings().handoff.consumer_commands(),
     })
     .map_err(|contradiction| Hindrance::Refused(Failure::new(contradiction.0)))?;
     let text = rendered(&payload);
@@ -41,6 +41,6 @@ pub(super) async fn make(ground: &Ground<'_>, standing: &Standing, mode: &str) -
 
 /// Refuses a handoff payload that its own rules refuse.
 pub(super) fn judge(ground: &Ground<'_>, document: Source<'_>, message: &'static str) -> Result<(), Hindrance> {
-    let handoff = Handoff { consumer_commands: ground.settings().consumer_commands(), ..Handoff::default() };
+    let handoff = Handoff { consumer_commands: ground.settings().handoff.consumer_commands(), ..Handoff::default() };
     ground.judge(document, Inquiry { handoff: Part::Known(handoff), ..Inquiry::default() }, message)
 }

@@ -26,7 +26,7 @@ pub(super) async fn text(ground: &Ground<'_>, since: Option<&str>, said: &mut St
         None => last_release(ground).await?.into(),
     };
     let commit = commit(ground, &since).await?;
-    let (manifest, openapi) = (ground.manifest(), ground.places.openapi);
+    let (manifest, openapi) = (ground.manifest(), ground.settings().alignment.openapi());
     let limit = ground.engine.policy().limits.document_bytes;
     let requests = [manifest.0, openapi].map(|path| document_request(ground.root, path, limit));
     let then = Revision { root: ground.root.into(), commit }.answer(ground.host, requests.into()).await;

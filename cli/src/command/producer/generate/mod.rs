@@ -59,9 +59,9 @@ async fn generate(
     let ground = Ground::read(host, root, &arguments.chosen, (today, color)).await?;
     let place = match (&arguments.out, &arguments.what) {
         (Some(out), _) => out.as_str(),
-        (None, What::Handoff { .. }) => ground.places.handoff,
-        (None, What::Rehearsal { .. }) => ground.places.rehearsal,
-        (None, What::Bundle) => ground.places.bundle,
+        (None, What::Handoff { .. }) => ground.settings().handoff.place(),
+        (None, What::Rehearsal { .. }) => ground.settings().rehearsal.place(),
+        (None, What::Bundle) => ground.settings().bundle.place(),
         (None, What::Impact { since }) => return impact::text(&ground, since.as_deref(), said).await,
     };
     let standing = Standing::read(&ground, place, arguments.check).await?;

@@ -1,8 +1,13 @@
-use lockstep_core::handover::{self, RehearsalInput, RehearsalPayload};
+use lockstep_core::{
+    handover::{self, RehearsalInput, RehearsalPayload},
+    inquiry::{Inquiry, Part},
+    source::{DocumentKind, Source},
+};
 
 use super::{
     ground::Ground,
     moment::{Standing, tell_changed},
+    rendered,
 };
 use crate::{command::consent::Hindrance, failure::Failure};
 
@@ -25,26 +30,31 @@ pub(super) async fn make(
     }
     let commit = standing.commit(ground, COMMIT).await?;
     let settings = ground.settings();
-    let path = settings.cutover_gates();
+    let inquiry = settings.rehearsal.inquiry();
+    let path = settings.generate.cutover_gates();
     let [gates] = ground.need([path]).await?;
     let payload = handover::rehearsal(&RehearsalInput {
         policy,
         release: &ground.release,
         candidate,
         day: standing.day(ground, GENERATED_AT),
-        repository: settings.repository(),
+        repository: settings.generate.repository(),
         commit: &commit,
         gates: (path, &gates),
         manifest: ground.manifest(),
-        verification_commands: &settings.verification_commands(),
-        consumer_commands: &settings.consumer_commands(),
-        triggers: &settings.rollback_triggers(),
+        verification_commands: &settings.generate.verification_commands(),
+        consumer_commands: &inquiry.consumer_checks,
+        triggers: &inquiry.rollback_triggers,
     })
     .map_err(|contradiction| {
         let help =
             "a rehearsal is of a service contract that does not run yet; name another with `--candidate VERSION`";
         Hindrance::Refused(Failure::new(contradiction.0).help(help))
     })?;
+    let text = rendered(&payload);
+    let document = Source::bytes(DocumentKind::Rehearsal, "the payload as it would be", text.as_bytes());
+    let inquiry = Inquiry { rehearsal: Part::Known(inquiry), ..Inquiry::default() };
+    ground.judge(document, inquiry, "the payload of the rehearsal would not pass its own check")?;
     tell_changed((ground, standing), &commit, &[ground.manifest(), (path, &gates)], said).await;
     Ok(payload)
 }
