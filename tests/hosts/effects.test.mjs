@@ -395,6 +395,8 @@ test('an engine takes replies in their form only', (t) => {
     for (const headers of [[['location']], [['location', 'a', 'b']]]) {
       assert.throws(() => session.resume([{ kind: 'answer', status: 200, headers, body }]), /headers of a name and a value/, engine);
     }
+    const bored = { kind: 'captured', exitCode: null, stopped: 'bored', stdout: body, stderr: body, durationMs: 1 };
+    assert.throws(() => session.resume([bored]), /stopped for a reason that the program knows/, engine);
     assert.throws(() => session.resume([{ kind: 'went' }]), /of a kind that the program knows/, engine);
   }
 });

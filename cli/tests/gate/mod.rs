@@ -257,6 +257,8 @@ fn a_run_leaves_evidence_that_its_gate_believes() {
     assert_eq!(asked.matches("TOKEN").count(), 1, "a variable is passed on to the command alone that names it");
     assert_eq!(fake.run(&["gate", "tested", "--today", "2026-03-02"]).code, 0);
     assert_eq!(fake.run(&["gate", "tested", "--today", "2026-03-01"]).code, 2, "of tomorrow");
+    let changed = runs(world("GO").git(STATUS, 0, " M a\n"), captured(Some(0), None, ""), captured(Some(0), None, ""));
+    assert_eq!(changed.0.run(&["gate", "tested", "--today", "2026-03-02"]).code, 2, "about files that no commit has");
     let moved = fake.git(HEAD, 0, "another\n").run(&["gate", "tested", "--today", "2026-03-02"]);
     assert_eq!(moved.code, 2, "{}", moved.stdout);
 }
@@ -274,7 +276,7 @@ fn every_other_end_of_a_command_is_a_failure() {
         (Reply::Yes, "the host gave an answer that does not fit the question"),
     ] {
         let wrote = matches!(reply, Reply::Captured(_));
-        let (fake, run) = runs(world("GO").git(STATUS, 0, " M a\n"), reply, good());
+        let (fake, run) = runs(world("GO").git(STATUS, 0, ""), reply, good());
         assert_eq!(run.code, 1, "{told}");
         assert!(run.stdout.contains(&format!("fmt  failed: {told}\n")), "{}", run.stdout);
         assert_eq!(run.stdout.contains("  stdout: two\n  stderr: warned\n"), wrote, "{}", run.stdout);
