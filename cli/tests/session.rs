@@ -6,6 +6,7 @@ mod host;
 mod init;
 mod negative;
 mod notice;
+mod packs;
 mod preflight;
 mod probe;
 mod recovery;

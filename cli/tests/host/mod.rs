@@ -109,6 +109,11 @@ impl Fake {
         self
     }
 
+    /// The paths of all files.
+    pub(crate) fn paths(&self) -> Vec<String> {
+        self.files.borrow().keys().cloned().collect()
+    }
+
     /// The text of a file as it now stands.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         match self.files.borrow().get(path) {

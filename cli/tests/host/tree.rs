@@ -16,7 +16,7 @@ pub(super) fn list(files: &Files, folder: &str, endings: &[String], limit: u64) 
         return Reply::Missing;
     }
     let names: Vec<String> = inside
-        .filter(|(_, reply)| matches!(reply, Reply::Bytes(_) | Reply::TooLarge(_)))
+        .filter(|(_, reply)| matches!(reply, Reply::Bytes(_) | Reply::TooLarge(_) | Reply::Failed(_)))
         .map(|(path, _)| path.clone())
         .filter(|path| !path.split('/').any(|part| part == ".git"))
         .filter(|path| endings.is_empty() || endings.iter().any(|ending| path.ends_with(ending)))

@@ -51,10 +51,10 @@ pub(super) async fn gather(
         ..Inquiry::default()
     };
     // Last, since a pack holds documents of other checks, which have been read by now.
-    let pack = pack::gather(gathering, sources).await;
+    let packs = pack::gather(gathering, sources).await;
     Inquiry {
-        schemas: schemas::gather(gathering, &pack),
-        parity: parity::gather(gathering, &pack, sources).await,
+        schemas: schemas::gather(gathering, &packs),
+        parity: parity::gather(gathering, &packs, sources),
         ..inquiry
     }
 }

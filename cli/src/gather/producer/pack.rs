@@ -19,30 +19,35 @@ const FOLDER: &str = "contracts/integration/v1";
 /// The most files that a pack may hold.
 const FILES: u64 = 1000;
 
-/// The canonical pack, whose files are among the sources.
-pub(super) struct Pack {
-    /// The paths of its files, or why it cannot be listed.
-    pub(super) files: Result<Vec<String>, String>,
+/// The packs, whose files are among the sources.
+pub(super) struct Packs {
+    /// The paths of the files of the canonical one and of each copy, or why they cannot be listed.
+    pub(super) listed: Result<(Vec<String>, Vec<Vec<String>>), String>,
 }
 
-/// Reads the canonical pack where a check wants it; its schemas are such documents for the check of schemas alone.
-pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>) -> Pack {
+/// Reads the packs that checks want. The schemas of the canonical one are such documents for the check of schemas alone.
+pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>) -> Packs {
     let wanted = |check| gathering.scope.wants(check) != Wanted::No;
-    if !wanted(Check::Parity) && !wanted(Check::Schemas) {
-        return Pack { files: Ok(Vec::new()) };
+    let (parity, schemas) = (wanted(Check::Parity), wanted(Check::Schemas));
+    if !parity && !schemas {
+        return Packs { listed: Ok(Default::default()) };
     }
-    let packs = list(gathering, &[folder(gathering).into()]).await;
-    let files = packs.map(|packs| packs.into_iter().flatten().collect::<Vec<String>>());
-    if let Ok(files) = &files {
-        let schemas = wanted(Check::Schemas).then(|| super::schemas::folder(gathering));
-        let kind = |path: &String| -> fn(u16) -> DocumentKind {
-            let is_below =
-                |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-            if schemas.as_ref().is_some_and(is_below) { DocumentKind::Schema } else { DocumentKind::Pack }
-        };
-        put(gathering, files.iter().map(|path| (path.clone(), kind(path))).collect(), sources).await;
-    }
-    Pack { files }
+    let mut folders = Vec::from([folder(gathering).to_owned()]);
+    folders.extend(super::parity::copies(gathering).into_iter().filter(|_| parity));
+    let mut listed = match list(gathering, &folders).await {
+        Ok(listed) => listed.into_iter(),
+        Err(reason) => return Packs { listed: Err(reason) },
+    };
+    let canonical = listed.next().unwrap_or_default();
+    let copies: Vec<Vec<String>> = listed.collect();
+    let schemas = schemas.then(|| super::schemas::folder(gathering));
+    let kind = |path: &String| -> fn(u16) -> DocumentKind {
+        let is_below = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        if schemas.as_ref().is_some_and(is_below) { DocumentKind::Schema } else { DocumentKind::Pack }
+    };
+    let files = canonical.iter().chain(copies.iter().flatten()).map(|path| (path.clone(), kind(path)));
+    put(gathering, files.collect(), sources).await;
+    Packs { listed: Ok((canonical, copies)) }
 }
 
 /// The folder of the canonical pack.
@@ -63,7 +68,7 @@ pub(super) fn endings(gathering: &Gathering<'_>) -> Vec<String> {
 /// # Errors
 ///
 /// Why a folder cannot be listed.
-pub(super) async fn list(gathering: &Gathering<'_>, folders: &[String]) -> Result<Vec<Vec<String>>, String> {
+async fn list(gathering: &Gathering<'_>, folders: &[String]) -> Result<Vec<Vec<String>>, String> {
     let request = |folder: &String| Request::ListFiles {
         root: gathering.root.into(),
         folder: folder.clone(),
@@ -80,11 +85,7 @@ pub(super) async fn list(gathering: &Gathering<'_>, folders: &[String]) -> Resul
 }
 
 /// Puts files among the sources that are not there yet, each as a document of a kind.
-pub(super) async fn put(
-    gathering: &Gathering<'_>,
-    mut files: Vec<(String, fn(u16) -> DocumentKind)>,
-    sources: &mut Sources<'_>,
-) {
+async fn put(gathering: &Gathering<'_>, mut files: Vec<(String, fn(u16) -> DocumentKind)>, sources: &mut Sources<'_>) {
     files.retain(|(path, _)| sources.iter().all(|source| source.name != *path));
     let limit = gathering.limit();
     let requests = files.iter().map(|(path, _)| document_request(gathering.root, path, limit)).collect();

@@ -4,7 +4,7 @@ use lockstep_core::{
     text::quoted,
 };
 
-use super::pack::{self, Pack};
+use super::pack::{self, Packs};
 use crate::{
     gather::Gathering,
     scope::{Check, Wanted},
@@ -13,56 +13,53 @@ use crate::{
 /// Where the components stand in a repository that has no configuration.
 const COMPONENTS: [&str; 2] = ["components/multi-agent-center", "components/outcome-memory"];
 
-/// Reads the components' packs; what a pack lacks is a document that is missing.
-pub(super) async fn gather(gathering: &Gathering<'_>, pack: &Pack, sources: &mut Sources<'_>) -> Part<Parity> {
+/// The folders of the copies, by the components that the configuration names.
+pub(super) fn copies(gathering: &Gathering<'_>) -> Vec<String> {
+    let components: Vec<&str> = match &gathering.configuration.producer.parity.components {
+        Some(components) => components.iter().map(|component| component.as_str()).collect(),
+        None => COMPONENTS.into(),
+    };
+    let canonical = pack::folder(gathering);
+    components.into_iter().map(|component| format!("{component}/{canonical}")).collect()
+}
+
+/// Says which packs are compared; what a pack lacks becomes a document that is missing.
+pub(super) fn gather(gathering: &Gathering<'_>, packs: &Packs, sources: &mut Sources<'_>) -> Part<Parity> {
     let wanted = gathering.scope.wants(Check::Parity);
     if wanted == Wanted::No {
         return Part::Unasked;
     }
-    let settings = &gathering.configuration.producer;
-    let components: Vec<&str> = match &settings.parity.components {
-        Some(components) => components.iter().map(|component| component.as_str()).collect(),
-        None => COMPONENTS.into(),
-    };
-    if components.is_empty() {
+    let (settings, folders) = (&gathering.configuration.producer, copies(gathering));
+    if folders.is_empty() {
         return Part::Absent("lockstep.toml names no component that has a contract pack".into());
     }
-    let canonical = pack::folder(gathering);
-    let copies: Vec<String> = components.iter().map(|component| format!("{component}/{canonical}")).collect();
-    let (files, listed) = match (&pack.files, pack::list(gathering, &copies).await) {
-        (Ok(files), Ok(listed)) => (files, listed),
-        (Err(reason), _) => return Part::Unknown(reason.clone()),
-        (_, Err(reason)) => return Part::Unknown(reason),
+    let (files, listed) = match &packs.listed {
+        Ok((files, listed)) => (files, listed),
+        Err(reason) => return Part::Unknown(reason.clone()),
     };
     // What the configuration names must be there; so must what the user asked for.
     let is_named = settings.parity.components.is_some() || settings.pack.is_some() || wanted == Wanted::Yes;
     if listed.iter().all(Vec::is_empty) && !is_named {
-        let places = copies.iter().map(|copy| quoted(copy)).collect::<Vec<_>>().join(" or ");
+        let places = folders.iter().map(|copy| quoted(copy)).collect::<Vec<_>>().join(" or ");
         return Part::Absent(format!("no component has a contract pack at {places}"));
     }
-    let present = listed.iter().flatten().map(|path| (path.clone(), DocumentKind::Pack as fn(u16) -> DocumentKind));
-    pack::put(gathering, present.collect(), sources).await;
-    let below = |path: &String| path.strip_prefix(canonical).map(str::to_owned);
+    let canonical = pack::folder(gathering);
     let mut lacking: Vec<String> = Vec::new();
     if files.is_empty() {
         lacking.push(canonical.into());
     }
-    for (copy, present) in copies.iter().zip(&listed) {
-        match present.is_empty() {
-            true => lacking.push(copy.clone()),
-            false => lacking.extend(
-                files
-                    .iter()
-                    .filter_map(below)
-                    .map(|path| format!("{copy}{path}"))
-                    .filter(|path| !present.contains(path)),
-            ),
+    for (copy, present) in folders.iter().zip(listed) {
+        if present.is_empty() {
+            lacking.push(copy.clone());
+            continue;
         }
+        let wanted = files.iter().filter_map(|path| Some(format!("{copy}{}", path.strip_prefix(canonical)?)));
+        lacking.extend(wanted.filter(|path| !present.contains(path)));
     }
     for path in lacking {
         // INVARIANT: packs have fewer files than there are numbers.
         let number = u16::try_from(sources.iter().count()).unwrap_or(u16::MAX);
         sources.put(Source::missing(DocumentKind::Pack(number), path));
     }
-    Part::Known(Parity { canonical: canonical.into(), copies, endings: pack::endings(gathering) })
+    Part::Known(Parity { canonical: canonical.into(), copies: folders, endings: pack::endings(gathering) })
 }

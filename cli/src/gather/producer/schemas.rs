@@ -3,22 +3,22 @@ use lockstep_core::{
     text::quoted,
 };
 
-use super::pack::{self, Pack};
+use super::pack::{self, Packs};
 use crate::{
     gather::Gathering,
     relative_path::RelativePath,
     scope::{Check, Wanted},
 };
 
-pub(super) fn gather(gathering: &Gathering<'_>, pack: &Pack) -> Part<Schemas> {
+pub(super) fn gather(gathering: &Gathering<'_>, packs: &Packs) -> Part<Schemas> {
     let wanted = gathering.scope.wants(Check::Schemas);
     let folder = folder(gathering);
     let settings = &gathering.configuration.producer.schemas;
     let is_schema = |path: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    match (wanted, &pack.files) {
+    match (wanted, &packs.listed) {
         (Wanted::No, _) => Part::Unasked,
         (_, Err(reason)) => Part::Unknown(reason.clone()),
-        (_, Ok(files)) if files.iter().any(is_schema) => {
+        (_, Ok((files, _))) if files.iter().any(is_schema) => {
             Part::Known(Schemas { fixtures: below(gathering, settings.fixtures.as_ref(), "fixtures") })
         }
         (Wanted::Yes, Ok(_)) => Part::Unknown(format!("no schema stands in {}", quoted(&folder))),
