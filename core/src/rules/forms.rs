@@ -26,7 +26,7 @@ pub(super) struct Form<'f> {
 }
 
 /// Why a rule about the form of a value cannot run.
-pub(super) const UNSTATED: &str = "neither pin nor manifest states the value";
+pub(super) const UNSTATED: &str = "no document states the value";
 
 /// The form of a release tag.
 pub(super) const RELEASE_TAG: Form<'_> = Form {

@@ -8,7 +8,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Cutover,
     severity: Severity::Error,
     needs: Needs::Nothing,
-    summary: "the cutover's records know the pinned service contract",
+    summary: "the cutover's records know the service contract in force",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };

@@ -8,7 +8,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Cutover,
     severity: Severity::Error,
     needs: Needs::Nothing,
-    summary: "the records state the decision that the pinned contract needs",
+    summary: "the records state the decision that the service contract in force needs",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };

@@ -12,7 +12,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Cutover,
     severity: Severity::Error,
     needs: Needs::Each(&[DocumentKind::Pin]),
-    summary: "the pin keeps the values that the cutover leaves alone",
+    summary: "the baseline keeps the values that the cutover leaves alone",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };

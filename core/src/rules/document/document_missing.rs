@@ -14,14 +14,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Document,
     severity: Severity::Error,
     needs: Needs::Nothing,
-    summary: "pin, matrix and manifest mirror exist",
+    summary: "every document that is judged exists",
     documentation: page(DOCUMENTATION),
     check,
 };
 
 const DOCUMENTATION: &str = r##"## What
 
-Each of the three documents stands at its place: where `lockstep.toml` says, or at the default place. So does every other file that `lockstep.toml` names: governance documents, records of the cutover, the adapter and its callers.
+Each of the three documents stands at its place: where `lockstep.toml` says, or at the default place. So does every other file that `lockstep.toml` names: governance documents, records of the cutover, the adapter and its callers. In a producer's repository it is the manifest, and the document of each check that is asked for by name or that `lockstep.toml` requires.
 
 ## Why
 

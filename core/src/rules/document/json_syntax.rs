@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Pin and manifest mirror are JSON by RFC 8259: no comments, no trailing commas, nothing behind the value.
+Pin, manifest and every other JSON document are JSON by RFC 8259: no comments, no trailing commas, nothing behind the value.
 
 ## Why
 

@@ -19,7 +19,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
 
 const DOCUMENTATION: &str = r##"## What
 
-Pin and manifest mirror are one JSON object each.
+Pin, manifest and every other JSON document are one JSON object each.
 
 ## Why
 

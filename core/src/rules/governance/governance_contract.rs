@@ -8,7 +8,7 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Governance,
     severity: Severity::Error,
     needs: Needs::Nothing,
-    summary: "governance documents know the pinned service contract",
+    summary: "governance documents know the service contract in force",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };

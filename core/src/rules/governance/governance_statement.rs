@@ -8,14 +8,14 @@ pub(in crate::rules) static RULE: Rule = Rule {
     group: Group::Governance,
     severity: Severity::Error,
     needs: Needs::Nothing,
-    summary: "governance documents state the pinned baseline in their own labels",
+    summary: "governance documents state the baseline in their own labels",
     documentation: page(DOCUMENTATION),
     check: asked(check),
 };
 
 const DOCUMENTATION: &str = r##"## What
 
-Each line `label: value` that `lockstep.toml` demands of a governance document stands there with the value of the pin (in a producer's repository, of the manifest). A line, a list item or a heading that the reader sees as said counts; what is quoted, struck out, in a comment or in code does not. The value is compared whole; a remark in parentheses may follow it. Form does not matter: bullet sign, white space, emphasis, back ticks, letter case of the label.
+Each line `label: value` that `lockstep.toml` demands of a governance document stands there with the value of the pin (in a producer's repository, of the manifest, and the lines of `lockstep producer status --help` where `lockstep.toml` demands nothing). A line, a list item or a heading that the reader sees as said counts; what is quoted, struck out, in a comment or in code does not. The value is compared whole; a remark in parentheses may follow it. Form does not matter: bullet sign, white space, emphasis, back ticks, letter case of the label.
 
 ## Why
 
