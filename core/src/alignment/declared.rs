@@ -1,6 +1,6 @@
 //! What the manifest and the service-contract source declare, as columns of the matrix.
 
-use alloc::{collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{format, string::String, vec::Vec};
 
 use super::voice::{Demand, Fields, Listed, Said, Speaker, Spoken, VERSIONS, Voice};
 use crate::{
@@ -50,7 +50,6 @@ fn listed(document: DocumentKind, codes: &Field<Vec<ErrorCodeEntry<'_>>>) -> Lis
     Listed {
         codes: codes.present().map(|codes| texts(document, &codes.value).collect()).unwrap_or_default(),
         gap: Label::new(document, closing(codes), "should stand before this bracket"),
-        mentioned: BTreeSet::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a contract document says, as a column of the matrix.
 
-use alloc::{borrow::Cow, collections::BTreeSet, format, string::String, vec::Vec};
+use alloc::{borrow::Cow, format, string::String, vec::Vec};
 
 use super::voice::{Demand, Fields, Listed, Said, Speaker, Spoken, VERSIONS, Voice, is_code};
 use crate::{
@@ -17,8 +17,9 @@ use crate::{
 pub(super) fn voice(document: DocumentKind, text: &str, asked: &ContractDocument) -> Voice {
     let sections = sections(text);
     let mut voice = Voice::new(Speaker::Document, document);
+    let labelled: Vec<_> = sections.iter().flat_map(blocks).filter_map(|block| labelled(document, block)).collect();
     voice.versions = VERSIONS
-        .map(|value| asked.label(value).map_or_else(Said::default, |label| version(document, &sections, label)));
+        .map(|value| asked.label(value).map_or_else(Said::default, |label| version(document, &labelled, label)));
     if let Some(heading) = &asked.error_codes {
         let mut codes = Codes { document, codes: Vec::new(), statuses: Vec::new() };
         let section = sections.iter().find(|section| same_words(&section.title.trimmed().value, heading));
@@ -29,7 +30,7 @@ pub(super) fn voice(document: DocumentKind, text: &str, asked: &ContractDocument
             }
             None => Label::new(document, Span::default(), format!("no heading {} in the document", quoted(heading))),
         };
-        voice.codes = Some(Listed { codes: codes.codes, gap, mentioned: BTreeSet::new() });
+        voice.codes = Some(Listed { codes: codes.codes, gap });
         voice.statuses = codes.statuses;
     }
     voice.fields = fields(document, &sections, asked);
@@ -43,13 +44,17 @@ fn blocks<'s, 'a>(section: &'s Section<'a>) -> Vec<&'s Inline<'a>> {
     blocks
 }
 
-fn version(document: DocumentKind, sections: &[Section<'_>], wanted: &str) -> Said {
-    let labelled = |block: &Inline<'_>| {
-        let (label, value) = block.labelled()?;
-        let value = trimmed(&value, block.span);
-        same_words(&label, wanted).then(|| Spoken { text: value.value.into_owned(), document, span: value.span })
-    };
-    let statements: Vec<Spoken> = sections.iter().flat_map(blocks).filter_map(labelled).collect();
+/// The label of a block and the value behind it; most blocks have none.
+fn labelled<'a>(document: DocumentKind, block: &Inline<'a>) -> Option<(Cow<'a, str>, Spoken)> {
+    let has_colon = block.pieces.iter().any(|piece| !piece.code && piece.text.contains(':'));
+    let (label, value) = if has_colon { block.labelled()? } else { return None };
+    let value = trimmed(&value, block.span);
+    Some((label, Spoken { text: value.value.into_owned(), document, span: value.span }))
+}
+
+fn version(document: DocumentKind, labelled: &[(Cow<'_, str>, Spoken)], wanted: &str) -> Said {
+    let found = labelled.iter().filter(|(label, _)| same_words(label, wanted));
+    let statements: Vec<Spoken> = found.map(|(_, spoken)| spoken.clone()).collect();
     let gap = || Label::new(document, Span::default(), format!("no item {} in the document", quoted(wanted)));
     Said { gap: statements.is_empty().then(gap), statements }
 }
@@ -143,6 +148,11 @@ fn fields(document: DocumentKind, sections: &[Section<'_>], asked: &ContractDocu
 
 /// The pieces of a block behind the words `lead`, if it has them.
 fn behind<'b, 'a>(block: &'b Inline<'a>, lead: &str) -> Option<Vec<&'b Piece<'a>>> {
+    // The words begin in some piece, so most blocks need not be joined.
+    let first = lead.split_whitespace().next()?;
+    if !block.pieces.iter().any(|piece| piece.text.contains(first)) {
+        return None;
+    }
     let text: String = block.pieces.iter().map(|piece| piece.text.as_ref()).collect();
     let end = words::find(&text, lead)?.end;
     let mut from = 0;

@@ -132,12 +132,18 @@ impl Matrix {
         self.rows.first().map_or("", |row| row.agreed.as_str())
     }
 
-    pub(super) fn new(voices: &[Voice], contract: Option<&Contract>, policy: &Policy, is_named: bool) -> Self {
+    /// Compares what is said; `is_mentioned` tells whether the source has a text, wherever it stands.
+    pub(super) fn new(
+        (voices, is_mentioned): (&[Voice], &dyn Fn(&str) -> bool),
+        contract: Option<&Contract>,
+        policy: &Policy,
+        is_named: bool,
+    ) -> Self {
         let columns = voices.iter().map(|voice| Column { speaker: voice.speaker, document: voice.document }).collect();
         let mut rows: Vec<Row> =
             VERSIONS.iter().enumerate().map(|(number, value)| version(voices, number, *value, policy)).collect();
         let promised = rows.first().and_then(|row| policy.service_contracts.get(&row.agreed));
-        let codes = codes(voices, promised);
+        let codes = codes(voices, is_mentioned, promised);
         let agreed: Vec<String> =
             codes.iter().filter(|row| !row.agreed.is_empty()).map(|row| row.agreed.clone()).collect();
         rows.extend(codes);
@@ -177,7 +183,7 @@ fn version(voices: &[Voice], number: usize, value: BaselineValue, policy: &Polic
 }
 
 /// A row for each code that is listed anywhere; `agreed` is empty where it should not be.
-fn codes(voices: &[Voice], promised: Option<&ServiceContract>) -> Vec<Row> {
+fn codes(voices: &[Voice], is_mentioned: &dyn Fn(&str) -> bool, promised: Option<&ServiceContract>) -> Vec<Row> {
     let mut names: Vec<&str> = Vec::new();
     let manifest_first = || {
         let is_manifest = |voice: &&Voice| voice.speaker == Speaker::Manifest;
@@ -201,7 +207,7 @@ fn codes(voices: &[Voice], promised: Option<&ServiceContract>) -> Vec<Row> {
             let Some(listed) = &voice.codes else { return Cell::default() };
             let statements = listed.codes.iter().filter(|code| code.text == name);
             let statements: Vec<_> = statements.map(|code| (code.clone(), is_agreed)).collect();
-            let is_uncertain = listed.mentioned.contains(name);
+            let is_uncertain = statements.is_empty() && voice.speaker == Speaker::Source && is_mentioned(name);
             let is_gap = is_agreed && statements.is_empty() && !is_uncertain;
             Cell { statements, gap: is_gap.then(|| listed.gap.clone()), is_uncertain }
         };

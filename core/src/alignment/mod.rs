@@ -12,7 +12,7 @@ mod rust;
 mod status;
 mod voice;
 
-use alloc::vec::Vec;
+use alloc::{format, vec::Vec};
 
 pub(crate) use declared::{ENVELOPE, LISTS};
 pub(crate) use matrix::UNKNOWN;
@@ -67,7 +67,14 @@ impl AlignmentFacts {
         voices.extend(texts.map(|(kind, text, asked)| document::voice(kind, text, asked)));
         voices.extend(documents.contract_source.map(declared::contract_source));
         voices.extend(documents.manifest.map(declared::manifest));
-        let matrix = Matrix::new(&voices, contract, policy, asked.is_named);
+        let is_mentioned = |code: &str| {
+            let text = format!("\"{code}\"");
+            documents
+                .source
+                .iter()
+                .any(|(_, source)| memchr::memmem::find(source.as_bytes(), text.as_bytes()).is_some())
+        };
+        let matrix = Matrix::new((&voices, &is_mentioned), contract, policy, asked.is_named);
         Self { runtime, openapi, matrix }
     }
 

@@ -1,6 +1,6 @@
 //! What the OpenAPI file says, as a column of the matrix.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use super::voice::{Demand, Fields, Listed, Said, Speaker, Spoken, Voice};
 use crate::{
@@ -24,7 +24,6 @@ pub(super) fn voice(contract: &Contract) -> Voice {
     voice.codes = codes.map(|codes| Listed {
         codes: codes.value.iter().map(spoken).collect(),
         gap: label(codes.span, "should be listed here"),
-        mentioned: BTreeSet::new(),
     });
     voice.fields = contract.envelope.as_ref().map(fields);
     voice

@@ -4,7 +4,9 @@
 //! 2xx in the arguments of a call, in the value of a match arm or an array, or in a struct; or where a call of the same
 //! function has one. Everything else is not read, so that nothing is guessed.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::vec::Vec;
+
+use memchr::{memchr, memmem};
 
 use super::{
     rust::{Placed, Token, tokens},
@@ -55,7 +57,7 @@ pub fn modules(text: &str) -> Vec<Module<'_>> {
             .next()
             .is_some_and(|name| behind.get(name.len()..).is_some_and(|behind| behind.trim_start().starts_with(';')))
     };
-    if !memchr::memmem::find_iter(text.as_bytes(), b"mod ").any(declares) {
+    if !memmem::find_iter(text.as_bytes(), b"mod ").any(declares) {
         return Vec::new();
     }
     let tokens = tokens(text);
@@ -84,7 +86,7 @@ pub(super) fn read(files: &[(DocumentKind, &str)], asked: &Alignment) -> Option<
     let mut service = Vec::new();
     let mut codes = Codes::default();
     for (document, text) in files {
-        let tokens = tokens(text);
+        let tokens = tokens(relevant(text, asked));
         service.extend(definitions(&tokens, &asked.service_constant, *document));
         let api = definitions(&tokens, &asked.api_constant, *document);
         let [_, said, _] = &mut voice.versions;
@@ -96,6 +98,19 @@ pub(super) fn read(files: &[(DocumentKind, &str)], asked: &Alignment) -> Option<
     *said = Said { statements, gap: None };
     codes.into_voice(&mut voice);
     Some(Runtime { service, voice })
+}
+
+/// The beginning of a file behind which nothing is stated that is looked for: all of it where it names a status.
+fn relevant<'t>(text: &'t str, asked: &Alignment) -> &'t str {
+    if memmem::find(text.as_bytes(), b"StatusCode").is_some() {
+        return text;
+    }
+    let constants = [&asked.service_constant, &asked.api_constant];
+    let last = constants.into_iter().filter_map(|name| memmem::rfind(text.as_bytes(), name.as_bytes())).max();
+    let end = last.map(|last| {
+        memchr(b';', text.as_bytes().get(last..).unwrap_or_default()).map_or(text.len(), |end| last + end + 1)
+    });
+    text.get(..end.unwrap_or_default()).unwrap_or(text)
 }
 
 /// Each definition of a constant.
@@ -141,7 +156,6 @@ struct Argument<'t> {
 #[derive(Default)]
 struct Codes {
     shown: Vec<Shown>,
-    mentioned: BTreeSet<String>,
 }
 
 /// A bracket that is open.
@@ -184,11 +198,10 @@ impl Codes {
                     }
                 }
                 Token::Text(text) if is_code(text) => {
-                    let code = Spoken { text: text.into(), document, span: placed.span };
-                    self.mentioned.insert(text.into());
                     if let Some(Open { callee: Some(callee), number, .. }) = open.last()
                         && stands_alone(tokens, at)
                     {
+                        let code = Spoken { text: text.into(), document, span: placed.span };
                         arguments.push(Argument { callee, number: *number, code });
                     }
                 }
@@ -225,7 +238,6 @@ impl Codes {
         voice.codes = Some(Listed {
             codes: shown.into_iter().map(|shown| shown.code).collect(),
             gap: Label::new(voice.document, Span::default(), "nothing in the source names it"),
-            mentioned: self.mentioned,
         });
     }
 }
@@ -316,7 +328,10 @@ fn paired(tokens: &[Placed<'_>], at: usize, document: DocumentKind) -> Option<Pa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::{format, string::ToString};
+    use alloc::{
+        format,
+        string::{String, ToString},
+    };
 
     fn asked() -> Alignment {
         Alignment { service_constant: "S".into(), api_constant: "A".into(), ..Alignment::default() }

@@ -29,9 +29,21 @@ pub(super) struct Placed<'a> {
 /// Reads the pieces of a file that the service is made of.
 pub(super) fn tokens(text: &str) -> Vec<Placed<'_>> {
     let mut lexer = Lexer { text, at: 0 };
-    let mut all = Vec::with_capacity(text.len() / 4);
-    all.extend(core::iter::from_fn(|| lexer.next()));
-    without_tests(&all)
+    // A guess: about half of a service's source is blank, commented or for tests.
+    let mut kept = Vec::with_capacity(text.len() / 8);
+    while let Some(placed) = lexer.next() {
+        if placed.token != Token::Sign(b'#') || lexer.following() != b'[' {
+            kept.push(placed);
+            continue;
+        }
+        let attribute = lexer.attribute();
+        if is_for_tests(&attribute) {
+            lexer.skip_item();
+        } else if matches!(attribute.first(), Some(Placed { token: Token::Word("path"), .. })) {
+            kept.extend(attribute);
+        }
+    }
+    kept
 }
 
 struct Lexer<'a> {
@@ -73,6 +85,54 @@ impl<'a> Lexer<'a> {
                 }
             };
             return Some(Placed { token, span: Span::new(start, self.at) });
+        }
+    }
+
+    /// The next byte that is no white space; a comment there is its first byte.
+    fn following(&self) -> u8 {
+        self.rest().iter().copied().find(|byte| !byte.is_ascii_whitespace()).unwrap_or_default()
+    }
+
+    /// The pieces between the brackets of an attribute, whose opening bracket is next.
+    fn attribute(&mut self) -> Vec<Placed<'a>> {
+        let mut inside = Vec::new();
+        let mut open = 0_usize;
+        while let Some(placed) = self.next() {
+            open = nesting(open, placed.token);
+            if open == 0 {
+                break;
+            }
+            inside.push(placed);
+        }
+        // The opening bracket itself is none of them.
+        inside.drain(..1.min(inside.len()));
+        inside
+    }
+
+    /// Goes behind what an attribute is about, with its further attributes: an item, or a field, variant or arm.
+    fn skip_item(&mut self) {
+        let (mut open, mut is_block, mut is_item) = (0_usize, false, None);
+        while let Some(placed) = self.next() {
+            match placed.token {
+                Token::Sign(b'#') if open == 0 && self.following() == b'[' => {
+                    self.attribute();
+                    continue;
+                }
+                // What surrounds it ends, and is read on from there.
+                Token::Sign(b')' | b']' | b'}') if open == 0 => {
+                    self.at = placed.span.range().start;
+                    return;
+                }
+                Token::Sign(b',') if open == 0 && is_item == Some(false) => return,
+                Token::Sign(b'{') => is_block |= open == 0,
+                _ => {}
+            }
+            is_item = is_item.or(Some(matches!(placed.token, Token::Word(word) if begins_item(word))));
+            open = nesting(open, placed.token);
+            let is_end = placed.token == Token::Sign(b';') || (is_block && placed.token == Token::Sign(b'}'));
+            if open == 0 && is_end && is_item != Some(false) {
+                return;
+            }
         }
     }
 
@@ -164,49 +224,36 @@ fn is_of_a_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
-/// The pieces without attributes, but for those that say where a module stands, and without items for tests.
-fn without_tests<'a>(all: &[Placed<'a>]) -> Vec<Placed<'a>> {
-    let mut kept = Vec::with_capacity(all.len());
-    let mut at = 0;
-    while let Some(placed) = all.get(at) {
-        let Some(end) = attribute(all, at) else {
-            kept.push(*placed);
-            at += 1;
-            continue;
-        };
-        let inside = all.get(at + 2..end).unwrap_or_default();
-        if is_for_tests(inside) {
-            at = behind_item(all, end + 1);
-            continue;
-        }
-        if matches!(inside.first(), Some(Placed { token: Token::Word("path"), .. })) {
-            kept.extend_from_slice(inside);
-        }
-        at = end + 1;
-    }
-    kept
+fn begins_item(word: &str) -> bool {
+    matches!(
+        word,
+        "pub"
+            | "fn"
+            | "mod"
+            | "use"
+            | "impl"
+            | "struct"
+            | "enum"
+            | "trait"
+            | "const"
+            | "static"
+            | "type"
+            | "async"
+            | "unsafe"
+            | "extern"
+            | "union"
+            | "macro_rules"
+            | "let"
+    )
 }
 
-/// The number of the closing bracket, where an attribute begins.
-fn attribute(all: &[Placed<'_>], at: usize) -> Option<usize> {
-    let is = |at: usize, sign| all.get(at).is_some_and(|placed| placed.token == Token::Sign(sign));
-    (is(at, b'#') && is(at + 1, b'[')).then(|| closing(all, at + 1))
-}
-
-/// The number of the bracket that closes the one at `at`.
-fn closing(all: &[Placed<'_>], at: usize) -> usize {
-    let mut open: usize = 0;
-    for (number, placed) in all.iter().enumerate().skip(at) {
-        match placed.token {
-            Token::Sign(b'(' | b'[' | b'{') => open += 1,
-            Token::Sign(b')' | b']' | b'}') => open = open.saturating_sub(1),
-            _ => {}
-        }
-        if open == 0 {
-            return number;
-        }
+/// How many brackets are open behind a piece.
+fn nesting(open: usize, token: Token<'_>) -> usize {
+    match token {
+        Token::Sign(b'(' | b'[' | b'{') => open + 1,
+        Token::Sign(b')' | b']' | b'}') => open.saturating_sub(1),
+        _ => open,
     }
-    all.len()
 }
 
 /// Whether an attribute keeps its item out of the service: `cfg(test)`, `test`, `tokio::test`.
@@ -220,22 +267,6 @@ fn is_for_tests(attribute: &[Placed<'_>]) -> bool {
             path.last().is_some_and(|placed| placed.token == Token::Word("test"))
         }
     }
-}
-
-/// The number of the first piece behind the item that begins at `at`, with attributes or without.
-fn behind_item(all: &[Placed<'_>], mut at: usize) -> usize {
-    while let Some(end) = attribute(all, at) {
-        at = end + 1;
-    }
-    while let Some(placed) = all.get(at) {
-        match placed.token {
-            Token::Sign(b';') => return at + 1,
-            Token::Sign(b'{') => return closing(all, at) + 1,
-            Token::Sign(b'(' | b'[') => at = closing(all, at) + 1,
-            _ => at += 1,
-        }
-    }
-    all.len()
 }
 
 #[cfg(test)]
@@ -283,5 +314,8 @@ mod tests {
             #[cfg(not(test))] i #[test] fn j() {} k #[tokio::test(flavor = \"l\")] async fn m() {} n
             #[cfg(all(test, unix))] const O: [u8; 2] = [1; 2]; p #[cfg_attr(test, q)] r #[cfg(any(test, unix))] s";
         assert_eq!(shown(text), "a ; f h i k n p r s");
+        let parts =
+            "struct A { #[cfg(test)] b: C<D>, e: F, #[cfg(test)] g: H } match i { #[cfg(test)] j => { k }, _ => l } m";
+        assert_eq!(shown(parts), "struct A { e : F , } match i { _ = > l } m");
     }
 }

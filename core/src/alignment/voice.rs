@@ -1,6 +1,6 @@
 //! What one of the producer's documents says on the matters that all must agree on.
 
-use alloc::{collections::BTreeSet, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use crate::{facts::BaselineValue, finding::Label, source::DocumentKind, text::Span};
 
@@ -48,8 +48,6 @@ pub(crate) struct Listed {
     pub(crate) codes: Vec<Spoken>,
     /// Where a code goes that is not there.
     pub(crate) gap: Label,
-    /// Texts that may be codes, though nothing shows that they are.
-    pub(crate) mentioned: BTreeSet<String>,
 }
 
 /// What an envelope does with a field.
