@@ -226,23 +226,23 @@ fn the_source_is_its_root_and_the_modules_that_it_declares() {
     let folder = "crates/memory-kernel-service/src";
     let files = |names: &[&str]| names.iter().map(|name| format!("{folder}/{name}")).collect::<Vec<_>>();
     // The tests are no part of the service.
-    assert_eq!(documents(&report(&reference())), files(&["main.rs", "benchmark.rs", "store.rs"]));
+    assert_eq!(documents(&report(&reference())), files(&["main.rs", "benchmark.rs", "failure.rs", "store.rs"]));
 
     let mut moved = reference();
-    let module = moved.files.remove(&format!("{folder}/store.rs")).expect("a module");
-    moved.files.insert(format!("{folder}/store/mod.rs"), module);
-    assert_eq!(documents(&report(&moved)), files(&["main.rs", "benchmark.rs", "store/mod.rs"]));
+    let module = moved.files.remove(&format!("{folder}/failure.rs")).expect("a module");
+    moved.files.insert(format!("{folder}/failure/mod.rs"), module);
+    assert_eq!(documents(&report(&moved)), files(&["main.rs", "benchmark.rs", "failure/mod.rs", "store.rs"]));
     assert_eq!(run(&moved, "human").code, 0);
 
-    moved.files.remove(&format!("{folder}/store/mod.rs"));
-    let missing = Found { rule: "document-missing".into(), document: format!("{folder}/store.rs"), start: 0 };
+    moved.files.remove(&format!("{folder}/failure/mod.rs"));
+    let missing = Found { rule: "document-missing".into(), document: format!("{folder}/failure.rs"), start: 0 };
     assert_eq!(found(&report(&moved)), [missing]);
 
-    let named = changed(MAIN, "mod store;", "#[path = \"memory/store.rs\"]\nmod store;");
+    let named = changed(MAIN, "mod failure;", "#[path = \"errors/codes.rs\"]\nmod failure;");
     let mut named =
-        with(&named, &format!("{folder}/memory/store.rs"), text(&reference(), &format!("{folder}/store.rs")));
-    named.files.remove(&format!("{folder}/store.rs"));
-    assert_eq!(documents(&report(&named)), files(&["main.rs", "benchmark.rs", "memory/store.rs"]));
+        with(&named, &format!("{folder}/errors/codes.rs"), text(&reference(), &format!("{folder}/failure.rs")));
+    named.files.remove(&format!("{folder}/failure.rs"));
+    assert_eq!(documents(&report(&named)), files(&["main.rs", "benchmark.rs", "errors/codes.rs", "store.rs"]));
     assert_eq!(run(&named, "human").code, 0);
 }
 
@@ -255,7 +255,7 @@ fn where_things_stand_is_configuration() {
         let content = repository.files.remove(from).expect("a file");
         repository.files.insert(to.into(), content);
     }
-    for module in ["benchmark", "store"] {
+    for module in ["benchmark", "failure", "store"] {
         let content =
             repository.files.remove(&format!("crates/memory-kernel-service/src/{module}.rs")).expect("a module");
         repository.files.insert(format!("src/{module}.rs"), content);
@@ -285,7 +285,7 @@ fn where_things_stand_is_configuration() {
     let repository = with(&repository, "lockstep.toml", configuration.into());
     let done = run(&repository, "human");
     assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
-    assert!(done.stdout.contains("no findings; 20 rules ran over 7 documents"), "{}", done.stdout);
+    assert!(done.stdout.contains("no findings; 20 rules ran over 8 documents"), "{}", done.stdout);
 
     let mut lost = repository.clone();
     lost.files.remove("source.json");

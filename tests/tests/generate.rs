@@ -316,9 +316,21 @@ fn the_evidence_has_the_digest_of_every_file() {
     assert_eq!(bundle["policy_assertions"]["error_code_enum"], manifest["error_code_enum"]);
     assert_eq!(bundle["policy_assertions"]["service_contract_source_version"], "service-contract-source.v1");
     assert_eq!(bundle["policy_assertions"]["slo_policy_version"], "service-slo-policy.v1");
+    assert_eq!(bundle["compliance_suite"], json!({ "standards": [], "entrypoint": ".github/workflows/ci.yml" }));
+    assert_eq!(bundle["handoff_mode"], "stable");
+    // As in MemoryKernel, where nothing else is configured.
+    machine.put("lockstep.toml", "[producer.generate]\nverification_commands = [\"cargo test\"]\n");
+    for name in [
+        "REMAINING_ROADMAP_EXECUTION_PLAN_PRODUCER",
+        "SERVICE_V3_CUTOVER_DAY_CHECKLIST",
+        "SERVICE_V3_ROLLBACK_COMMUNICATION_PROTOCOL",
+    ] {
+        machine.put(&format!("docs/implementation/{name}.md"), "# A document\n");
+    }
+    machine.generate(&["bundle"]);
+    let bundle = machine.document::<Bundle>(BUNDLE);
     assert_eq!(bundle["compliance_suite"]["standards"].as_array().map(Vec::len), Some(7));
     assert_eq!(bundle["compliance_suite"]["entrypoint"], "scripts/run_trilogy_compliance_suite.sh");
-    assert_eq!(bundle["handoff_mode"], "stable");
 }
 
 #[test]
