@@ -51,7 +51,7 @@ fn draw(gate: &GateState, painter: &mut Painter) {
     let names = names.chain(gate.requires.iter().map(|(name, _)| name.as_str()));
     let width = names.map(|name| name.chars().count()).max().unwrap_or_default();
     for (name, state) in &gate.requires {
-        row(painter, *state, format!("{name:width$}  the gate {}", state.verdict().as_str()));
+        row(painter, *state, format!("{name:width$}  the gate is {}", state.verdict().as_str()));
     }
     for criterion in &gate.criteria {
         let reason = visible(&criterion.reason);
