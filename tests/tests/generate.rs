@@ -316,8 +316,8 @@ fn the_evidence_has_the_digest_of_every_file() {
     assert_eq!(bundle["policy_assertions"]["error_code_enum"], manifest["error_code_enum"]);
     assert_eq!(bundle["policy_assertions"]["service_contract_source_version"], "service-contract-source.v1");
     assert_eq!(bundle["policy_assertions"]["slo_policy_version"], "service-slo-policy.v1");
-    assert_eq!(bundle["compliance_suite"]["standards"].as_array().map(Vec::len), Some(7));
-    assert_eq!(bundle["compliance_suite"]["entrypoint"], "scripts/run_trilogy_compliance_suite.sh");
+    assert_eq!(bundle["compliance_suite"]["standards"].as_array().map(Vec::len), Some(0));
+    assert_eq!(bundle["compliance_suite"]["entrypoint"], ".github/workflows/ci.yml");
     assert_eq!(bundle["handoff_mode"], "stable");
 }
 
