@@ -112,6 +112,18 @@ describe('the scripts of the producer example', { concurrency: 2 }, () => {
     return { project, script };
   }
 
+  for (const name of ['generate_producer_handoff_payload', 'generate_release_evidence_bundle']) {
+    test(`${name} makes what stands there, and notices what does not`, (t) => {
+      const { project, script } = copy(t);
+      const green = script(name, '--check');
+      assert.equal(green.status, 0, green.output);
+      writeFileSync(join(project, 'CHANGELOG.md'), `${readFileSync(join(project, 'CHANGELOG.md'), 'utf8')}\n`);
+      if (name.endsWith('bundle')) writeFileSync(join(project, MANIFEST), `${readFileSync(join(project, MANIFEST), 'utf8')}\n`);
+      const red = script(name, '--check');
+      assert.notEqual(red.status, 0, red.output);
+    });
+  }
+
   for (const [name, [file, was, is, words]] of Object.entries(JUDGES)) {
     test(`${name} is green, and red where something is broken`, (t) => {
       const { project, script } = copy(t);

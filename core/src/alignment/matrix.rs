@@ -120,6 +120,9 @@ impl Cell {
     }
 }
 
+/// Whether the source has a text, wherever it stands.
+type Mentions<'m> = dyn Fn(&str) -> bool + 'm;
+
 impl Matrix {
     /// Whether anything is missing or differs.
     pub fn has_gaps(&self) -> bool {
@@ -132,9 +135,9 @@ impl Matrix {
         self.rows.first().map_or("", |row| row.agreed.as_str())
     }
 
-    /// Compares what is said; `is_mentioned` tells whether the source has a text, wherever it stands.
+    /// Compares what is said.
     pub(super) fn new(
-        (voices, is_mentioned): (&[Voice], &dyn Fn(&str) -> bool),
+        (voices, is_mentioned): (&[Voice], &Mentions<'_>),
         contract: Option<&Contract>,
         policy: &Policy,
         is_named: bool,
@@ -183,7 +186,7 @@ fn version(voices: &[Voice], number: usize, value: BaselineValue, policy: &Polic
 }
 
 /// A row for each code that is listed anywhere; `agreed` is empty where it should not be.
-fn codes(voices: &[Voice], is_mentioned: &dyn Fn(&str) -> bool, promised: Option<&ServiceContract>) -> Vec<Row> {
+fn codes(voices: &[Voice], is_mentioned: &Mentions<'_>, promised: Option<&ServiceContract>) -> Vec<Row> {
     let mut names: Vec<&str> = Vec::new();
     let manifest_first = || {
         let is_manifest = |voice: &&Voice| voice.speaker == Speaker::Manifest;

@@ -1,6 +1,6 @@
 //! The components' trilogy artifacts as their rules look at them.
 
-use alloc::{format, string::String};
+use alloc::{boxed::Box, format, string::String};
 
 use super::{Context, fields::missing_from};
 use crate::{
@@ -32,7 +32,7 @@ pub(super) struct Place<'c> {
 pub(super) struct Lack<'c> {
     /// The keys that lead to it.
     pub(super) path: &'c str,
-    pub(super) finding: Finding,
+    pub(super) finding: Box<Finding>,
 }
 
 /// Every field of a readable artifact about which something is demanded.
@@ -54,7 +54,7 @@ fn reach<'c>(kind: DocumentKind, node: &Node<'c>, path: &'c str) -> Result<Place
         let walked = path.get(..path.len() - inner.len() - 1).unwrap_or(path);
         let found = node.object(outer);
         if let Some(finding) = missing_from(kind, format_args!("{whole}"), outer, &found, "an object") {
-            return Err(Lack { path: walked, finding });
+            return Err(Lack { path: walked, finding: Box::new(finding) });
         }
         // INVARIANT: what is not missing is present.
         let Some(found) = found.present() else { break };
@@ -78,6 +78,6 @@ impl<'c> Asked<'c> {
             Demanded::Flag(_) => missing_from(self.kind, whole, key, &node.boolean(key), "a boolean"),
             Demanded::Names(_) => missing_from(self.kind, whole, key, &node.strings(key), "an array"),
         };
-        Some(Lack { path: &self.demand.path, finding: finding? })
+        Some(Lack { path: &self.demand.path, finding: Box::new(finding?) })
     }
 }

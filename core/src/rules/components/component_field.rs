@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
         if let Some(lack) = field.lack()
             && reported.insert((kind, lack.path))
         {
-            sink.report(lack.finding);
+            sink.report(*lack.finding);
         }
     }
 }
