@@ -99,13 +99,19 @@ fn snapshots(corpus: &Path) -> Vec<(String, PathBuf)> {
     snapshots
 }
 
+/// The exit code of a check and its report.
+fn report(check: &str, repository: &Repository) -> (u8, Value) {
+    let today = today().to_string();
+    let run = repository.run(&["producer", check, "--today", &today, "--format", "json"]);
+    let report = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("no report: {}", run.stderr));
+    (run.code, report)
+}
+
 /// The exit code of a check and the rules that fired.
 fn judged(check: &str, folder: &Path) -> (u8, BTreeSet<String>) {
-    let today = today().to_string();
-    let run = snapshot(folder).run(&["producer", check, "--today", &today, "--format", "json"]);
-    let report: Value = serde_json::from_str(&run.stdout).unwrap_or_else(|_| panic!("no report: {}", run.stderr));
+    let (code, report) = report(check, &snapshot(folder));
     let findings = report["findings"].as_array().into_iter().flatten();
-    (run.code, findings.map(|finding| finding["rule"].as_str().expect("an id").to_owned()).collect())
+    (code, findings.map(|finding| finding["rule"].as_str().expect("an id").to_owned()).collect())
 }
 
 /// What the newest scripts say of the snapshot; those of its own time where they ran then.
@@ -149,4 +155,40 @@ fn every_snapshot_gets_the_old_verdict_or_is_on_the_list() {
         }
         assert_eq!(met, differences.iter().collect(), "{check}: a difference that is no more");
     }
+}
+
+#[test]
+fn both_stale_manifests_of_the_components_are_found_where_they_differ() {
+    let Some(corpus) = corpus() else { return };
+    let (code, report) = report("parity", &snapshot(&corpus.join("producer/09-45ec1f0")));
+    let places = report["findings"].as_array().expect("findings").iter().map(|finding| {
+        let place = |label: &Value| {
+            let document = label["document"].as_str().expect("a name").to_owned();
+            (document, label["line"].as_u64().expect("a line"))
+        };
+        (finding["rule"].as_str().expect("an id").to_owned(), place(&finding["primary"]), place(&finding["related"][0]))
+    });
+    let manifest = "contracts/integration/v1/producer-contract-manifest.json";
+    let stale = |component: &str| {
+        let copy = (format!("components/{component}/{manifest}"), 3);
+        ("parity-content".to_owned(), copy, (manifest.to_owned(), 3))
+    };
+    let expected = [stale("multi-agent-center"), stale("outcome-memory")];
+    assert_eq!((code, places.collect::<Vec<_>>()), (1, expected.to_vec()));
+}
+
+#[test]
+fn components_of_other_repositories_are_judged_where_they_are_checked_out_below_this_one() {
+    let Some(corpus) = corpus() else { return };
+    // As the scripts judged them beside the producer before they became a part of it.
+    let mut repository = snapshot(&corpus.join("producer/01-40655cc"));
+    for (component, folder) in [("outcome-memory", "02-2592dd4"), ("multi-agent-center", "04-34cf852")] {
+        let files = snapshot(&corpus.join("producer").join(folder)).files;
+        repository.files.extend(files.into_iter().map(|(path, file)| (format!("components/{component}/{path}"), file)));
+    }
+    let oracle = read(&corpus.join("oracle.json"));
+    let runs = oracle["producer_early_with_siblings"].as_array().expect("runs");
+    let first = runs.iter().find(|run| run["commit"] == "40655cc").expect("the first commit");
+    let (code, report) = report("parity", &repository);
+    assert_eq!(Some(u64::from(code)), first["results"]["verify_contract_parity.sh"]["exit"].as_u64(), "{report}");
 }

@@ -19,6 +19,9 @@ const FOLDER: &str = "contracts/integration/v1";
 /// The most files that a pack may hold.
 const FILES: u64 = 1000;
 
+/// A kind of document of which there are several, by its number.
+type Kind = fn(u16) -> DocumentKind;
+
 /// The packs, whose files are among the sources.
 pub(super) struct Packs {
     /// The paths of the files of the canonical one and of each copy, or why they cannot be listed.
@@ -41,7 +44,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
     let canonical = listed.next().unwrap_or_default();
     let copies: Vec<Vec<String>> = listed.collect();
     let schemas = schemas.then(|| super::schemas::folder(gathering));
-    let kind = |path: &String| -> fn(u16) -> DocumentKind {
+    let kind = |path: &String| -> Kind {
         let is_below = |folder: &String| path.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'));
         if schemas.as_ref().is_some_and(is_below) { DocumentKind::Schema } else { DocumentKind::Pack }
     };
@@ -85,7 +88,7 @@ async fn list(gathering: &Gathering<'_>, folders: &[String]) -> Result<Vec<Vec<S
 }
 
 /// Puts files among the sources that are not there yet, each as a document of a kind.
-async fn put(gathering: &Gathering<'_>, mut files: Vec<(String, fn(u16) -> DocumentKind)>, sources: &mut Sources<'_>) {
+async fn put(gathering: &Gathering<'_>, mut files: Vec<(String, Kind)>, sources: &mut Sources<'_>) {
     files.retain(|(path, _)| sources.iter().all(|source| source.name != *path));
     let limit = gathering.limit();
     let requests = files.iter().map(|(path, _)| document_request(gathering.root, path, limit)).collect();

@@ -69,6 +69,8 @@ fn key(role: Role, kind: DocumentKind) -> String {
         (_, DocumentKind::Code(_)) => "its `path` under `boundary`".into(),
         (Role::Consumer, DocumentKind::Handoff) => "`handoff.path`".into(),
         (Role::Producer, DocumentKind::Handoff) => "`producer.handoff.path`".into(),
+        (_, DocumentKind::Component(_)) => "its `path` under `producer.components.artifacts`".into(),
+        (_, DocumentKind::Rehearsal) => "`producer.rehearsal.path`".into(),
         (_, DocumentKind::Bundle) => "`producer.bundle.path`".into(),
         (_, DocumentKind::SloPolicy) => "`producer.slo.policy`".into(),
         (_, DocumentKind::SloDocument) => "`producer.slo.document`".into(),
