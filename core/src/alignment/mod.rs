@@ -1,6 +1,6 @@
 //! What a producer's source, OpenAPI file, documents and manifest say about one contract, side by side.
 //!
-//! Each of them becomes a [`voice`]: what it says, with its places, and where it lacks something. The [`matrix`] compares
+//! Each of them becomes a voice: what it says, with its places, and where it lacks something. The matrix compares
 //! the voices; the rules of the group `alignment` report its gaps.
 
 mod declared;
