@@ -80,6 +80,13 @@ pub struct Answer {
     pub is_envelope: bool,
 }
 
+impl Answers {
+    /// Those of `statuses` that none of the answers covers.
+    pub fn lacking<'s>(&'s self, statuses: &'s [u16]) -> impl Iterator<Item = u16> + 's {
+        statuses.iter().copied().filter(|status| !self.answers.iter().any(|answer| answer.covers(*status)))
+    }
+}
+
 impl Answer {
     /// Whether a status falls under it.
     pub fn covers(&self, status: u16) -> bool {

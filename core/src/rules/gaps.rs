@@ -148,12 +148,14 @@ pub(super) fn rows<'a>(context: &Context<'a>, is_wanted: fn(&Subject) -> bool) -
     rows.filter(|row| is_wanted(&row.subject)).collect()
 }
 
-/// The error code or field of a row.
-pub(super) fn subject(row: &Row) -> &str {
-    match &row.subject {
-        Subject::Code(name) | Subject::Status(name) | Subject::Field(name) => name,
-        Subject::Version(value) => value.title(),
-    }
+/// The statuses of error codes that no operation of the OpenAPI file answers with, and where one would be listed.
+pub(super) fn unanswered(context: &Context<'_>) -> Option<(String, Label)> {
+    let matrix = &facts(context)?.matrix;
+    let column = matrix.columns.iter().position(|column| column.speaker == Speaker::OpenApi)?;
+    let rows = matrix.rows.iter().filter(|row| matches!(row.subject, Subject::Status(_)));
+    let gaps: Vec<_> = rows.filter_map(|row| Some((wanted(row), row.cells.get(column)?.gap.clone()?))).collect();
+    let statuses = gaps.iter().map(|(wanted, _)| wanted.as_str()).collect::<Vec<_>>().join(", ");
+    Some((statuses, gaps.into_iter().next()?.1))
 }
 
 /// What a row demands, for messages.

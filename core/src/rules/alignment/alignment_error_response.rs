@@ -1,7 +1,6 @@
 use alloc::{format, string::String, vec::Vec};
 
 use crate::{
-    alignment::{Speaker, Subject},
     finding::{Finding, Label, Severity, Sink},
     inquiry::Alignment,
     openapi::{Answer, Answers, Contract},
@@ -56,13 +55,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let known: Vec<u16> =
         contract.into_iter().flat_map(|contract| &contract.error_codes).flat_map(|code| code.all_statuses()).collect();
     let is_unexpected = |answer: &Answer| {
-        answer
-            .status
-            .value
-            .parse()
-            .is_ok_and(|status: u16| status >= 400 && !known.is_empty() && !known.contains(&status))
+        let status = answer.status.value.parse::<u16>();
+        !known.is_empty() && status.is_ok_and(|status| !known.contains(&status))
     };
-    let mut nowhere = nowhere(context);
+    let mut nowhere = gaps::unanswered(context);
     for operation in &file.operations {
         let mut lacking = lacking(operation, asked);
         for answer in operation.answers.iter().filter(|answer| answer.is_error()) {
@@ -101,26 +97,11 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     }
 }
 
-/// The statuses of error codes that no operation answers with.
-fn nowhere(context: &Context<'_>) -> Option<(String, Label)> {
-    let rows = gaps::rows(context, |subject| matches!(subject, Subject::Status(_)));
-    let columns = &gaps::facts(context)?.matrix.columns;
-    let column = columns.iter().position(|column| column.speaker == Speaker::OpenApi)?;
-    let gaps: Vec<_> = rows.iter().filter_map(|row| Some((row, row.cells.get(column)?.gap.clone()?))).collect();
-    let statuses = gaps.iter().map(|(row, _)| format!("{} of {}", row.agreed, quoted(gaps::subject(row))));
-    let statuses = statuses.collect::<Vec<_>>().join(", ");
-    Some((statuses, gaps.into_iter().next()?.1))
-}
-
 /// The statuses that a query endpoint must list and does not.
 fn lacking(operation: &Answers, asked: &Alignment) -> Option<String> {
-    if !asked.query_endpoints.contains(&operation.path) {
-        return None;
-    }
-    let is_listed = |status: &&u16| operation.answers.iter().any(|answer| answer.covers(**status));
-    let lacking: Vec<String> =
-        asked.query_statuses.iter().filter(|status| !is_listed(status)).map(|status| format!("{status}")).collect();
-    (!lacking.is_empty()).then(|| lacking.join(", "))
+    let statuses = operation.lacking(&asked.query_statuses).map(|status| format!("{status}"));
+    let lacking = statuses.collect::<Vec<_>>().join(", ");
+    (asked.query_endpoints.contains(&operation.path) && !lacking.is_empty()).then_some(lacking)
 }
 
 /// Reports query endpoints that the file does not have.
