@@ -1,6 +1,7 @@
 // A producer's repository of the size of MemoryKernel's, judged by the native program as a whole process, against a process
 // that does nothing; where MemoryKernel itself is present, against its own four scripts, too.
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,8 @@ const SERVICE = 'crates/memory-kernel-service/src/main.rs';
 const OPEN_API = 'openapi/openapi.yaml';
 /** The bytes of these two files in MemoryKernel at 1f8af2a. */
 const SIZES = { [SERVICE]: 46_640, [OPEN_API]: 22_722 };
+/** It has the digest of each. */
+const BUNDLE = 'docs/implementation/RELEASE_EVIDENCE_BUNDLE_LATEST.json';
 const COMMIT = '1f8af2a';
 const SCRIPTS = ['verify_producer_contract_manifest', 'verify_service_contract_alignment', 'verify_contract_parity', 'verify_producer_handoff_payload'];
 
@@ -18,13 +21,17 @@ const SCRIPTS = ['verify_producer_contract_manifest', 'verify_service_contract_a
 function enlarged() {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-producer-'));
   cpSync(EXAMPLE, folder, { recursive: true });
+  const read = (path) => readFileSync(join(folder, path), 'utf8');
+  const digest = (text) => createHash('sha256').update(text).digest('hex');
   const fill = (path, piece) => {
-    let text = readFileSync(join(folder, path), 'utf8');
+    const before = read(path);
+    let text = before;
     for (let number = 0; text.length < SIZES[path]; number += 1) text += piece(number);
     writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, BUNDLE), read(BUNDLE).replace(digest(before), digest(text)));
   };
   fill(SERVICE, (number) => `\nfn unused_${number}(value: &str) -> Option<String> {\n    // "not a version": \`service.v9\`\n    (!value.is_empty()).then(|| format!("{value}-${number}"))\n}\n`);
-  if (!readFileSync(join(folder, OPEN_API), 'utf8').trimEnd().split('\n').some((line) => line === '  schemas:')) throw new Error('the OpenAPI file has no schemas');
+  if (!read(OPEN_API).trimEnd().split('\n').some((line) => line === '  schemas:')) throw new Error('the OpenAPI file has no schemas');
   fill(OPEN_API, (number) => `    Unused${number}:\n      type: object\n      required: [name]\n      properties:\n        name:\n          type: string\n`);
   return folder;
 }
