@@ -204,14 +204,15 @@ impl<'a> Facts<'a> {
         let limit = policy.limits.document_bytes;
         let text = |kind| sources.find(kind).map(|source| text_of(source, limit));
         let mut facts = Self {
-            pin: text(DocumentKind::Pin).map_or_else(Document::none, |text| read_json(text, depth, PinFacts::read)),
+            pin: text(DocumentKind::Pin)
+                .map_or_else(Document::none, |text| read_json(text, depth, |node| PinFacts::read(&node))),
             matrix: match text(DocumentKind::Matrix) {
                 Some(Ok(text)) => Document { faults: Vec::new(), facts: Some(MatrixFacts::read(text, &policy.matrix)) },
                 Some(Err(fault)) => Document { faults: Vec::from([fault]), facts: None },
                 None => Document::none(),
             },
             manifest: text(DocumentKind::Manifest)
-                .map_or_else(Document::none, |text| read_json(text, depth, ManifestFacts::read)),
+                .map_or_else(Document::none, |text| read_json(text, depth, |node| ManifestFacts::read(&node))),
             further: sources.further().map(|source| read_further(source, policy)).collect(),
             role: inquiry.role,
             prose: sources
@@ -326,9 +327,7 @@ fn read_further<'a>(source: &'a Source<'a>, policy: &Policy) -> Further<'a> {
         // Neither its size nor its encoding is a fault. Whether a pack lacks a file is a matter of its rules.
         (DocumentKind::Code(_) | DocumentKind::Pack(_) | DocumentKind::Artifact(_), Content::Bytes(_))
         | (DocumentKind::Pack(_), Content::Missing) => Document { faults: Vec::new(), facts: Some(Body::Bytes) },
-        (kind, _) if kind.is_json() => {
-            read_json(text, usize::from(policy.limits.json_depth), |node| Body::Json(node.clone()))
-        }
+        (kind, _) if kind.is_json() => read_json(text, usize::from(policy.limits.json_depth), Body::Json),
         _ => match text {
             Ok(text) => Document { faults: Vec::new(), facts: Some(Body::Text(text)) },
             Err(fault) => Document { faults: Vec::from([fault]), facts: None },
@@ -357,11 +356,11 @@ fn text_of<'a>(source: &'a Source<'a>, limit: u64) -> Result<&'a str, Fault> {
     })
 }
 
-fn read_json<'a, F>(text: Result<&'a str, Fault>, depth: usize, read: impl Fn(&json::Node<'a>) -> F) -> Document<F> {
+fn read_json<'a, F>(text: Result<&'a str, Fault>, depth: usize, read: impl FnOnce(json::Node<'a>) -> F) -> Document<F> {
     match text {
         Ok(text) => {
             let json = json::read(text, depth);
-            Document { facts: json.root.as_ref().map(read), faults: json.faults.into_iter().map(Fault::Json).collect() }
+            Document { facts: json.root.map(read), faults: json.faults.into_iter().map(Fault::Json).collect() }
         }
         Err(fault) => Document { faults: Vec::from([fault]), facts: None },
     }

@@ -1,6 +1,6 @@
 //! The components' trilogy artifacts as their rules look at them.
 
-use alloc::{boxed::Box, format, string::String};
+use alloc::{borrow::Cow, boxed::Box, format, string::String};
 
 use super::{Context, fields::missing_from};
 use crate::{
@@ -21,7 +21,7 @@ pub(super) struct Asked<'c> {
 /// Where a field stands.
 pub(super) struct Place<'c> {
     /// The object that has it.
-    pub(super) node: Node<'c>,
+    pub(super) node: Cow<'c, Node<'c>>,
     /// Its key there.
     pub(super) key: &'c str,
     /// What messages call the object.
@@ -46,8 +46,8 @@ pub(super) fn asked<'c>(context: &'c Context<'c>) -> impl Iterator<Item = Asked<
     )
 }
 
-fn reach<'c>(kind: DocumentKind, node: &Node<'c>, path: &'c str) -> Result<Place<'c>, Lack<'c>> {
-    let mut node = node.clone();
+fn reach<'c>(kind: DocumentKind, node: &'c Node<'c>, path: &'c str) -> Result<Place<'c>, Lack<'c>> {
+    let mut node = Cow::Borrowed(node);
     let mut whole = format!("the {}", kind.title());
     let mut key = path;
     while let Some((outer, inner)) = key.split_once('.') {
@@ -58,7 +58,7 @@ fn reach<'c>(kind: DocumentKind, node: &Node<'c>, path: &'c str) -> Result<Place
         }
         // INVARIANT: what is not missing is present.
         let Some(found) = found.present() else { break };
-        node = found.value.clone();
+        node = Cow::Owned(found.value.clone());
         whole = format!("`{walked}`");
         key = inner;
     }

@@ -1,7 +1,7 @@
 use lockstep_core::{
     facts::{Facts, stated},
     inquiry::{Part, Records},
-    source::Sources,
+    source::{DocumentKind, Sources},
     text::quoted,
 };
 
@@ -57,7 +57,9 @@ enum Demand {
 /// the policy knows.
 fn follows_a_cutover(gathering: &Gathering<'_>, sources: &Sources<'_>) -> bool {
     let policy = gathering.engine.policy();
-    let facts = Facts::of_trio(sources, policy);
+    let mut manifest = Sources::default();
+    manifest.put(sources.get(DocumentKind::Manifest).clone());
+    let facts = Facts::of_trio(&manifest, policy);
     let contract = facts.manifest.facts.as_ref().and_then(|manifest| stated(&manifest.service_contract));
     contract.is_some_and(|contract| policy.service_contracts.keys().skip(1).any(|known| known == contract.value))
 }
