@@ -36,7 +36,7 @@ function commit(folder, tag) {
 function producer(t, { repository = true } = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lockstep-')));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const plain = { recursive: true, filter: (path) => !/node_modules|artifacts|target|\.lockstep/.test(path) };
+  const plain = { recursive: true, filter: (path) => !/[\\/](node_modules|artifacts|target|\.lockstep)([\\/]|$)/.test(path) };
   cpSync(join(root, 'examples/producer'), join(folder, 'kernel'), plain);
   for (const name of ['consumer', 'consumer-v0.3.2']) cpSync(join(root, 'examples', name), join(folder, name), plain);
   if (!repository) return folder;

@@ -89,7 +89,7 @@ for (const [name, [change, expected]] of Object.entries(findings)) {
     assert.deepEqual(rules(report), expected);
     assert.equal(report.status, expected.length === 0 || expected[0] === 'remote-pinned-commit' ? 0 : 1);
     assert.ok(requests.every(({ headers }) => headers.authorization === `Bearer ${TOKEN}`));
-    if (name === 'other line ends') assert.match(report.human, /its lines end with CRLF, those of the pinned file with LF/);
+    if (name === 'other line ends') assert.match(report.human, /its lines end with CRLF, those of the original with LF/);
   });
 }
 

@@ -16,5 +16,5 @@ function size(module, target) {
 
 export default function measure() {
   build('npm');
-  return [size('engine', 160_000), size('program')];
+  return [size('engine', 165_000), size('program')];
 }
