@@ -165,18 +165,7 @@ impl Repository {
 
     /// Runs the program in the repository; it changes nothing.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        let mut session = Session::new(Start { arguments, ..Start::default() });
-        let mut replies = Vec::new();
-        loop {
-            match session.resume(replies) {
-                Step::Need(requests) => replies = requests.iter().map(|request| self.answer(request)).collect(),
-                Step::Done(Outcome { stdout, stderr, exit_code }) => {
-                    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-                    return Run { stdout: text(stdout), stderr: text(stderr), code: exit_code };
-                }
-            }
-        }
+        drive(arguments, |request| self.answer(&request))
     }
 
     /// What the host of this repository answers to a request that changes nothing.
@@ -213,6 +202,49 @@ impl Repository {
             _ => Reply::Missing,
         }
     }
+}
+
+/// Runs the program over a host without terminals and threads.
+///
+/// # Panics
+///
+/// Where it prints what is no UTF-8.
+pub fn drive(arguments: &[&str], mut fulfil: impl FnMut(Request) -> Reply) -> Run {
+    let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+    let mut session = Session::new(Start { arguments, ..Start::default() });
+    let mut replies = Vec::new();
+    loop {
+        match session.resume(replies) {
+            Step::Need(requests) => replies = requests.into_iter().map(&mut fulfil).collect(),
+            Step::Done(Outcome { stdout, stderr, exit_code }) => {
+                let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+                return Run { stdout: text(stdout), stderr: text(stderr), code: exit_code };
+            }
+        }
+    }
+}
+
+/// Fulfils a request that changes files, or gives another one back.
+///
+/// # Errors
+///
+/// The request, where it changes none.
+pub fn change_files(files: &mut Files, request: Request) -> Result<Reply, Request> {
+    Ok(match request {
+        Request::WriteFile { path, bytes, .. } => {
+            files.insert(path, Content::Bytes(bytes.into()));
+            Reply::Yes
+        }
+        Request::Rename { from, to, .. } => match files.remove(&from) {
+            Some(content) => {
+                files.insert(to, content);
+                Reply::Yes
+            }
+            None => Reply::Missing,
+        },
+        Request::Remove { path, .. } => files.remove(&path).map_or(Reply::Missing, |_| Reply::Yes),
+        request => return Err(request),
+    })
 }
 
 /// What the producer's host answers about the reference's baseline.

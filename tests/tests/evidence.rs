@@ -1,11 +1,11 @@
 //! The evidence that runs leave: its form, what it says, and that none outlives the run it is about.
 
-use lockstep_cli::{ContractEvidence, HandoffEvidence, Outcome, Reply, Request, Session, Start, Step, Unanswered};
+use lockstep_cli::{ContractEvidence, HandoffEvidence, Reply, Request, Unanswered};
 use lockstep_core::{
     facts::sha256,
     source::{Content, DocumentKind},
 };
-use lockstep_tests::repository::{Repository, Run};
+use lockstep_tests::repository::{Repository, Run, change_files, drive};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
@@ -64,18 +64,7 @@ impl Machine {
     }
 
     fn run(&mut self, arguments: &[&str]) -> Run {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        let mut session = Session::new(Start { arguments, ..Start::default() });
-        let mut replies = Vec::new();
-        loop {
-            match session.resume(replies) {
-                Step::Need(requests) => replies = requests.into_iter().map(|request| self.fulfil(request)).collect(),
-                Step::Done(Outcome { stdout, stderr, exit_code }) => {
-                    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-                    return Run { stdout: text(stdout), stderr: text(stderr), code: exit_code };
-                }
-            }
-        }
+        drive(arguments, |request| self.fulfil(request))
     }
 
     fn fulfil(&mut self, request: Request) -> Reply {
@@ -83,27 +72,18 @@ impl Machine {
         if self.broken == Some(self.asked) {
             return Reply::Failed("input/output error".into());
         }
-        let files = &mut self.repository.files;
+        let request = match change_files(&mut self.repository.files, request) {
+            Ok(reply) => return reply,
+            Err(request) => request,
+        };
         match request {
-            Request::WriteFile { path, bytes, .. } => {
-                files.insert(path, Content::Bytes(bytes.into()));
-                Reply::Yes
-            }
-            Request::Rename { from, to, .. } => match files.remove(&from) {
-                Some(content) => {
-                    files.insert(to, content);
-                    Reply::Yes
-                }
-                None => Reply::Missing,
-            },
-            Request::Remove { path, .. } => files.remove(&path).map_or(Reply::Missing, |_| Reply::Yes),
             Request::Git { arguments, .. } if self.git => {
                 let said = if arguments.iter().any(|argument| argument == "--abbrev-ref") { "main" } else { COMMIT };
                 Reply::Ran { exit_code: Some(0), stdout: format!("{said}\n").into(), stderr: Vec::new() }
             }
             Request::Git { .. } => Reply::Ran { exit_code: Some(128), stdout: Vec::new(), stderr: Vec::new() },
             Request::RunCommand { command, .. } => {
-                assert!(!files.contains_key(CONTRACT), "older evidence stands while the command runs");
+                assert!(!self.repository.files.contains_key(CONTRACT), "older evidence stands while the command runs");
                 self.ran.push(command);
                 self.command.clone()
             }

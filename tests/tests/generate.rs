@@ -1,13 +1,13 @@
 //! What `lockstep producer generate` makes: the same bytes each time, every field, nothing replaced without a patch, and
 //! payloads that both sides' checks accept.
 
-use lockstep_cli::{Outcome, Reply, Request, Session, Start, Step};
+use lockstep_cli::{Reply, Request};
 use lockstep_core::{
     facts::sha256,
     handover::{Bundle, HandoffPayload, RehearsalPayload},
     source::{Content, DocumentKind},
 };
-use lockstep_tests::repository::{Repository, Run};
+use lockstep_tests::repository::{Repository, Run, change_files, drive};
 use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
@@ -69,18 +69,7 @@ impl Machine {
     }
 
     fn run(&mut self, arguments: &[&str]) -> Run {
-        let arguments = arguments.iter().map(|argument| (*argument).to_owned()).collect();
-        let mut session = Session::new(Start { arguments, ..Start::default() });
-        let mut replies = Vec::new();
-        loop {
-            match session.resume(replies) {
-                Step::Need(requests) => replies = requests.into_iter().map(|request| self.fulfil(request)).collect(),
-                Step::Done(Outcome { stdout, stderr, exit_code }) => {
-                    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-                    return Run { stdout: text(stdout), stderr: text(stderr), code: exit_code };
-                }
-            }
-        }
+        drive(arguments, |request| self.fulfil(request))
     }
 
     /// Generates on a fixed day, which must succeed.
@@ -92,20 +81,11 @@ impl Machine {
     }
 
     fn fulfil(&mut self, request: Request) -> Reply {
-        let files = &mut self.repository.files;
+        let request = match change_files(&mut self.repository.files, request) {
+            Ok(reply) => return reply,
+            Err(request) => request,
+        };
         match request {
-            Request::WriteFile { path, bytes, .. } => {
-                files.insert(path, Content::Bytes(bytes.into()));
-                Reply::Yes
-            }
-            Request::Rename { from, to, .. } => match files.remove(&from) {
-                Some(content) => {
-                    files.insert(to, content);
-                    Reply::Yes
-                }
-                None => Reply::Missing,
-            },
-            Request::Remove { path, .. } => files.remove(&path).map_or(Reply::Missing, |_| Reply::Yes),
             Request::Git { ref arguments, .. } => {
                 self.git(arguments).unwrap_or_else(|| self.repository.answer(&request))
             }
