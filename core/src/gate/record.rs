@@ -92,8 +92,6 @@ pub struct Decision<'d> {
     pub approvers: &'d [Approver],
     /// Why it is NO-GO whatever the gate comes to.
     pub refused: Option<&'d str>,
-    /// Whether the gate is the weekly review, which looks at the open items of all gates, too.
-    pub is_review: bool,
 }
 
 /// Where a gate's decision of a day is recorded, as Markdown and as JSON beside it.
@@ -126,7 +124,8 @@ impl Decision<'_> {
     /// What is shown: what the gate comes to, and for a review that every open item has an owner and a day.
     pub fn state(&self) -> State {
         let state = self.evaluation.state_of(self.number);
-        if self.is_review { state.and(self.ownership()) } else { state }
+        let is_review = self.gates.review == Some(self.number);
+        if is_review { state.and(self.ownership()) } else { state }
     }
 
     /// The record as JSON, ending with a line end.

@@ -5,7 +5,7 @@ use lockstep_core::{
     text::quoted,
 };
 
-use super::{Start, gather};
+use super::{Start, grounds::Grounds};
 use crate::{
     color::{Colors, Terminals},
     command::{
@@ -41,24 +41,11 @@ pub(super) async fn run(
         return Err(Failure::new("there is no such gate").about(&start.named()).into());
     };
     is_known(start, gate, &approvers)?;
-    let is_review = gates.review == Some(number);
-    let asked: Vec<usize> = if is_review { (0..gates.gates.len()).collect() } else { vec![number] };
-    let evaluation = start.evaluate(host, gates, &asked).await?;
-    let (baseline, before) = gather::baselines(host, start).await;
-    let commit = gather::head(host, &start.root).await.ok();
-    let decision = Decision {
-        file: start.file(),
-        gates,
-        number,
-        evaluation: &evaluation,
-        commit: commit.as_deref(),
-        baseline: &baseline,
-        approvers: &approvers,
-        refused: refused.as_deref(),
-        is_review,
-    };
+    let grounds = Grounds::read(host, start, gates, number).await?;
+    let undecided = grounds.decision(start, gates, number);
+    let decision = Decision { approvers: &approvers, refused: refused.as_deref(), ..undecided };
     let outcome = decision.outcome();
-    let markdown = if is_review { gate::review(&decision, &before, outcome) } else { decision.markdown() };
+    let markdown = grounds.markdown(&decision, outcome);
     let places = gate::record_place(gate, start.today);
     let files = files(host, start, (&places.0, markdown), (&places.1, decision.json())).await?;
     let why = why(&decision);

@@ -127,16 +127,29 @@ pub(super) async fn anchor<'s>(host: &Host, start: &'s Start) -> (Role, &'s str)
     }
 }
 
-/// The baseline now, and a week earlier or why that is not known.
-pub(super) async fn baselines(host: &Host, start: &Start) -> (Baseline, Result<Baseline, String>) {
+/// The baseline now.
+///
+/// # Errors
+///
+/// That the document which states it could not be read.
+pub(super) async fn baseline(host: &Host, start: &Start) -> Result<Baseline, String> {
     let (_, place) = anchor(host, start).await;
     match host.ask(file::request(&start.root, place)).await {
-        Reply::Bytes(bytes) => (baseline(&bytes), a_week_ago(host, start, place).await),
-        _ => (Baseline::default(), Err(format!("{place} could not be read"))),
+        Reply::Bytes(bytes) => Ok(stated(&bytes)),
+        _ => Err(format!("{place} could not be read")),
     }
 }
 
-async fn a_week_ago(host: &Host, start: &Start, place: &str) -> Result<Baseline, String> {
+/// The baseline now, and a week earlier or why that is not known.
+pub(super) async fn baselines(host: &Host, start: &Start) -> (Baseline, Result<Baseline, String>) {
+    match baseline(host, start).await {
+        Ok(now) => (now, a_week_ago(host, start).await),
+        Err(reason) => (Baseline::default(), Err(reason)),
+    }
+}
+
+async fn a_week_ago(host: &Host, start: &Start) -> Result<Baseline, String> {
+    let (_, place) = anchor(host, start).await;
     let day = week_before(start.today).ok_or("the calendar has no such day")?;
     let words = |failure: Failure| failure.one_line();
     let before = format!("--before={day}T23:59:59Z");
@@ -145,7 +158,7 @@ async fn a_week_ago(host: &Host, start: &Start, place: &str) -> Result<Baseline,
         return Err(format!("there is no commit of {day} or earlier"));
     }
     let blob = format!("{commit}:./{place}");
-    history::git(host, &start.root, &["cat-file", "blob", &blob]).await.map(|bytes| baseline(&bytes)).map_err(words)
+    history::git(host, &start.root, &["cat-file", "blob", &blob]).await.map(|bytes| stated(&bytes)).map_err(words)
 }
 
 fn week_before(day: Date) -> Option<Date> {
@@ -157,7 +170,7 @@ fn week_before(day: Date) -> Option<Date> {
 }
 
 /// The baseline that a pin or a manifest states.
-fn baseline(bytes: &[u8]) -> Baseline {
+fn stated(bytes: &[u8]) -> Baseline {
     let value: Value = serde_json::from_slice(bytes).unwrap_or_default();
     let text = |keys: &[&str]| {
         let found = keys.iter().find_map(|key| value.get(key)?.as_str());

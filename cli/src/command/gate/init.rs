@@ -41,7 +41,7 @@ pub(super) async fn run(
         None => host_date(host).await?,
     };
     let start = Start { root, chosen, configuration, today, place, text: String::new() };
-    let (baseline, _) = gather::baselines(host, &start).await;
+    let baseline = gather::baseline(host, &start).await.unwrap_or_default();
     let role = match role {
         Some(role) => role,
         None => gather::anchor(host, &start).await.0,

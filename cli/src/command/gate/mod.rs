@@ -3,18 +3,20 @@
 mod arguments;
 mod decide;
 mod gather;
+mod grounds;
 mod init;
 mod run;
 
 use lockstep_core::{
     date::Date,
-    gate::{self, Decision, Evaluation, Gates},
+    gate::{self, Evaluation, Gates},
     render,
     text::quoted,
 };
 
 pub(crate) use arguments::{GateArguments, parser};
 use arguments::{GateFormat, Task};
+use grounds::Grounds;
 
 use super::{check::host_date, consent::Hindrance, policy};
 use crate::{
@@ -122,23 +124,10 @@ async fn weekly(host: &Host, start: &Start, gates: &Gates<'_>) -> Result<Outcome
             .help("`lockstep gate init --dry-run` shows one")
             .into());
     };
-    let all: Vec<usize> = (0..gates.gates.len()).collect();
-    let evaluation = start.evaluate(host, gates, &all).await?;
-    let (baseline, before) = gather::baselines(host, start).await;
-    let commit = gather::head(host, &start.root).await.ok();
-    let decision = Decision {
-        file: start.file(),
-        gates,
-        number,
-        evaluation: &evaluation,
-        commit: commit.as_deref(),
-        baseline: &baseline,
-        approvers: &[],
-        refused: None,
-        is_review: true,
-    };
+    let grounds = Grounds::read(host, start, gates, number).await?;
+    let decision = grounds.decision(start, gates, number);
     let state = decision.state();
-    let text = gate::review(&decision, &before, state.verdict());
+    let text = grounds.markdown(&decision, state.verdict());
     Ok(Outcome { exit_code: state.exit_code(), ..Outcome::text(text) })
 }
 
