@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
@@ -31,25 +31,24 @@ pub struct ProducerRecords {
 
 impl ProducerRecords {
     /// What holds for a repository that configures nothing.
-    fn standard() -> Self {
-        // INVARIANT: the text is our own, and a test reads it.
-        toml::from_str::<Configuration>(STANDARD_RECORDS).unwrap_or_default().producer.records
+    fn standard() -> &'static Self {
+        static STANDARD: LazyLock<Configuration> = LazyLock::new(|| {
+            // INVARIANT: the text is our own, and a test reads it.
+            toml::from_str(STANDARD_RECORDS).unwrap_or_default()
+        });
+        &STANDARD.producer.records
     }
 
     /// The status documents, and whether the user named them.
-    pub(crate) fn status(&self) -> (Cow<'_, [GovernanceDocument]>, bool) {
-        match &self.status {
-            Some(documents) => (documents.into(), true),
-            None => (Self::standard().status.unwrap_or_default().into(), false),
-        }
+    pub(crate) fn status(&self) -> (&[GovernanceDocument], bool) {
+        let standard = || Self::standard().status.as_deref().unwrap_or_default();
+        (self.status.as_deref().unwrap_or_else(standard), self.status.is_some())
     }
 
     /// The decision records, and whether the user named them.
-    pub(crate) fn decision(&self) -> (Cow<'_, [CutoverDocument]>, bool) {
-        match &self.decision {
-            Some(documents) => (documents.into(), true),
-            None => (Self::standard().decision.unwrap_or_default().into(), false),
-        }
+    pub(crate) fn decision(&self) -> (&[CutoverDocument], bool) {
+        let standard = || Self::standard().decision.as_deref().unwrap_or_default();
+        (self.decision.as_deref().unwrap_or_else(standard), self.decision.is_some())
     }
 }
 
@@ -61,7 +60,7 @@ mod tests {
     fn the_standard_records_are_a_configuration() {
         let records = ProducerRecords::standard();
         assert_eq!(
-            (records.status.map(|list| list.len()), records.decision.map(|list| list.len())),
+            (records.status.as_deref().map(<[_]>::len), records.decision.as_deref().map(<[_]>::len)),
             (Some(2), Some(3))
         );
     }

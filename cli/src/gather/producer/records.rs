@@ -26,7 +26,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, check: Check, sources: &mu
     if check == Check::Status {
         let (documents, named) = settings.status();
         let demand = if named || wanted == Wanted::Yes { Demand::All } else { Demand::WithAny };
-        return judged(gathering, demand, records::of_governance(&documents), sources).await;
+        return judged(gathering, demand, records::of_governance(documents), sources).await;
     }
     let (documents, named) = settings.decision();
     let demand = match named || wanted == Wanted::Yes {
@@ -37,7 +37,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, check: Check, sources: &mu
     let cutover = Cutover {
         api_contract: settings.api_contract.clone(),
         integration_baseline: settings.integration_baseline.clone(),
-        documents: documents.into_owned(),
+        documents: documents.to_vec(),
     };
     judged(gathering, demand, records::of_cutover(&cutover), sources).await
 }
