@@ -1,10 +1,10 @@
 //! What the producer's release evidence bundle says.
 
 use alloc::{string::String, vec::Vec};
+use core::ops::Deref;
 
-use super::Text;
 use crate::{
-    json::{self, Field, Node},
+    json::{self, Node},
     policy::Policy,
 };
 
@@ -12,6 +12,14 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub struct BundleFacts<'f, 'a> {
     node: &'f Node<'a>,
+}
+
+impl<'a> Deref for BundleFacts<'_, 'a> {
+    type Target = Node<'a>;
+
+    fn deref(&self) -> &Node<'a> {
+        self.node
+    }
 }
 
 impl<'f, 'a> BundleFacts<'f, 'a> {
@@ -38,21 +46,6 @@ impl<'f, 'a> BundleFacts<'f, 'a> {
 
     pub(super) fn new(node: &'f Node<'a>) -> Self {
         Self { node }
-    }
-
-    /// The object itself.
-    pub fn node(&self) -> &'f Node<'a> {
-        self.node
-    }
-
-    /// The string at a key.
-    pub fn text(&self, key: &str) -> Text<'a> {
-        self.node.string(key)
-    }
-
-    /// The object at a key.
-    pub fn object(&self, key: &str) -> Field<Node<'a>> {
-        self.node.object(key)
     }
 
     /// The artifacts, where all of them are objects.

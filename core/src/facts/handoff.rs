@@ -1,12 +1,10 @@
 //! What the producer's handoff payload says.
 
-use alloc::{format, string::String, vec::Vec};
+use alloc::{format, string::String};
+use core::ops::Deref;
 
-use super::{BaselineValue, ErrorCodeEntry, Text};
-use crate::{
-    json::{Field, Node},
-    policy::Policy,
-};
+use super::BaselineValue;
+use crate::{json::Node, policy::Policy};
 
 /// What a payload hands over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +50,14 @@ pub struct HandoffFacts<'f, 'a> {
     node: &'f Node<'a>,
 }
 
+impl<'a> Deref for HandoffFacts<'_, 'a> {
+    type Target = Node<'a>;
+
+    fn deref(&self) -> &Node<'a> {
+        self.node
+    }
+}
+
 impl<'f, 'a> HandoffFacts<'f, 'a> {
     /// The key of the instant at which the payload was made.
     pub const GENERATED_AT: &'static str = "handoff_generated_at_utc";
@@ -82,29 +88,9 @@ impl<'f, 'a> HandoffFacts<'f, 'a> {
         Self { node }
     }
 
-    /// The object itself.
-    pub fn node(&self) -> &'f Node<'a> {
-        self.node
-    }
-
-    /// The string at a key.
-    pub fn text(&self, key: &str) -> Text<'a> {
-        self.node.string(key)
-    }
-
-    /// The object at a key.
-    pub fn object(&self, key: &str) -> Field<Node<'a>> {
-        self.node.object(key)
-    }
-
-    /// The array at a key, each element as a string or the type that it has instead.
-    pub fn list(&self, key: &str) -> Field<Vec<ErrorCodeEntry<'a>>> {
-        self.node.strings(key)
-    }
-
     /// The mode, where it is one that the policy knows.
     pub fn mode<'p>(&self, policy: &'p Policy) -> Option<HandoffMode<'p>> {
-        HandoffMode::named(&self.text(Self::MODE).present()?.value, policy)
+        HandoffMode::named(&self.string(Self::MODE).present()?.value, policy)
     }
 
     /// The values of the baseline that a payload states, in order, each with its key.

@@ -1,6 +1,7 @@
 //! What the payload of a rehearsal says.
 
 use alloc::{format, string::String};
+use core::ops::Deref;
 
 use super::BaselineValue;
 use crate::json::{Field, Node};
@@ -9,6 +10,14 @@ use crate::json::{Field, Node};
 #[derive(Clone, Copy, Debug)]
 pub struct RehearsalFacts<'f, 'a> {
     node: &'f Node<'a>,
+}
+
+impl<'a> Deref for RehearsalFacts<'_, 'a> {
+    type Target = Node<'a>;
+
+    fn deref(&self) -> &Node<'a> {
+        self.node
+    }
 }
 
 impl<'f, 'a> RehearsalFacts<'f, 'a> {
@@ -51,11 +60,6 @@ impl<'f, 'a> RehearsalFacts<'f, 'a> {
 
     pub(super) fn new(node: &'f Node<'a>) -> Self {
         Self { node }
-    }
-
-    /// The object itself.
-    pub fn node(&self) -> &'f Node<'a> {
-        self.node
     }
 
     /// The object at a key; an empty one where there is none.

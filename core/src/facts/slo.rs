@@ -1,12 +1,21 @@
 //! What the producer's objectives for the service say.
 
-use super::Text;
-use crate::json::{Field, Node};
+use core::ops::Deref;
+
+use crate::json::Node;
 
 /// The fields of the SLO policy (`service-slo-policy.json`), each read where it is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct SloFacts<'f, 'a> {
     node: &'f Node<'a>,
+}
+
+impl<'a> Deref for SloFacts<'_, 'a> {
+    type Target = Node<'a>;
+
+    fn deref(&self) -> &Node<'a> {
+        self.node
+    }
 }
 
 impl<'f, 'a> SloFacts<'f, 'a> {
@@ -36,21 +45,6 @@ impl<'f, 'a> SloFacts<'f, 'a> {
 
     pub(super) fn new(node: &'f Node<'a>) -> Self {
         Self { node }
-    }
-
-    /// The object itself.
-    pub fn node(&self) -> &'f Node<'a> {
-        self.node
-    }
-
-    /// The string at a key.
-    pub fn text(&self, key: &str) -> Text<'a> {
-        self.node.string(key)
-    }
-
-    /// The object at a key.
-    pub fn object(&self, key: &str) -> Field<Node<'a>> {
-        self.node.object(key)
     }
 
     /// The thresholds that are numbers, each as its key and the characters that stand there: latencies, then rates.

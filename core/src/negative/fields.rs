@@ -107,7 +107,7 @@ pub(super) fn add_rehearsal<'a>(
 ) {
     let kind = DocumentKind::Rehearsal;
     let Some((source, payload)) = present(sources, kind).zip(facts.rehearsal()) else { return };
-    let node = payload.node();
+    let node = &*payload;
     let mut document = Document { source, check: Group::Rehearsal, fixtures };
     let below = |part: &str, key: &str| format!("{part}.{key}");
     let active = below(RehearsalFacts::PRODUCER, RehearsalFacts::ACTIVE_BASELINE);

@@ -18,7 +18,7 @@ pub(super) fn add<'a>(fixtures: &mut Vec<Fixture<'a>>, sources: &Sources<'a>, fa
         if names_the_release && asked.pin_match == PinMatch::Relaxed {
             continue;
         }
-        let field = payload.text(key);
+        let field = payload.string(key);
         let Some(found) = stated(&field) else { continue };
         let text = format!("\"{}\"", other(value, found.value));
         let what = format!("another {}", value.title());

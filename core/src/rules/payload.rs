@@ -54,7 +54,7 @@ impl<'c> Payload<'c> {
         if value == BaselineValue::ServiceContract && bound {
             // Without a mode, nobody can say which contract is meant; that is a finding of its own.
             if let HandoffMode::Candidate(contract) = self.mode()? {
-                let mode = self.facts.text(HandoffFacts::MODE).span();
+                let mode = self.facts.string(HandoffFacts::MODE).span();
                 let label = Label::new(DocumentKind::Handoff, mode, "the mode that announces it");
                 return Some(Wanted { text: contract.into(), label: Some(label), whose: "its mode" });
             }

@@ -48,7 +48,7 @@ const HELP: &str = "name the commands that validate a release, and generate the 
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let (Some(facts), Some(asked)) = (context.facts.bundle(), context.inquiry.bundle.known()) else { return };
-    let commands = facts.node().strings(BundleFacts::COMMANDS);
+    let commands = facts.strings(BundleFacts::COMMANDS);
     let Some(commands) = commands.present() else {
         return sink.skip("the release evidence bundle names no commands");
     };

@@ -47,12 +47,12 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.bundle() else { return };
     let kind = DocumentKind::Bundle;
     let texts = [BundleFacts::VERSION, BundleFacts::GENERATED_AT, "generator", BundleFacts::HANDOFF_MODE];
-    let texts = texts.map(|key| missing_text(kind, key, &facts.text(key)));
+    let texts = texts.map(|key| missing_text(kind, key, &facts.string(key)));
     let objects = [BundleFacts::BASELINE, BundleFacts::ASSERTIONS, "compliance_suite"];
     let objects = objects.map(|key| missing_value(kind, key, &facts.object(key), "an object"));
-    let artifacts = facts.node().nodes(BundleFacts::ARTIFACTS);
+    let artifacts = facts.nodes(BundleFacts::ARTIFACTS);
     let artifacts = missing_value(kind, BundleFacts::ARTIFACTS, &artifacts, "an array of objects");
-    let commands = facts.node().strings(BundleFacts::COMMANDS);
+    let commands = facts.strings(BundleFacts::COMMANDS);
     let commands = missing_value(kind, BundleFacts::COMMANDS, &commands, "an array");
     texts.into_iter().chain(objects).chain([artifacts, commands]).flatten().for_each(|finding| sink.report(finding));
 }

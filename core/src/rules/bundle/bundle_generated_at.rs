@@ -41,7 +41,7 @@ Generate the bundle anew."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.bundle() else { return };
-    let text = facts.text(BundleFacts::GENERATED_AT);
+    let text = facts.string(BundleFacts::GENERATED_AT);
     if stated(&text).is_none() {
         return sink.skip("the release evidence bundle does not say when it was made");
     }

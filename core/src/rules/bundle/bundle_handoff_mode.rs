@@ -43,7 +43,7 @@ Generate the handoff payload first, then the bundle."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let (Some(facts), Some(payload)) = (context.facts.bundle(), context.facts.handoff()) else { return };
-    let (text, mode) = (facts.text(BundleFacts::HANDOFF_MODE), payload.text(HandoffFacts::MODE));
+    let (text, mode) = (facts.string(BundleFacts::HANDOFF_MODE), payload.string(HandoffFacts::MODE));
     let (Some(text), Some(mode)) = (stated(&text), stated(&mode)) else {
         return sink.skip("bundle and handoff payload do not both state a mode");
     };

@@ -44,7 +44,7 @@ Generate the bundle anew with the file in it."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let (Some(facts), Some(asked)) = (context.facts.bundle(), context.inquiry.bundle.known()) else { return };
-    let list = facts.node().nodes(BundleFacts::ARTIFACTS);
+    let list = facts.nodes(BundleFacts::ARTIFACTS);
     let Some(list) = list.present() else { return sink.skip("the release evidence bundle lists no artifacts") };
     let lists = |path: &str| {
         let mut artifacts = list.value.iter();

@@ -44,7 +44,7 @@ Generate the bundle anew, or use a lockstep that knows the new form."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.bundle() else { return };
-    let version = facts.text(BundleFacts::VERSION);
+    let version = facts.string(BundleFacts::VERSION);
     let Some(version) = stated(&version) else {
         return sink.skip("the release evidence bundle does not state its version");
     };

@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             sink.report(finding);
         }
         let Some(text) = text.present() else { continue };
-        let own = payload.facts.text(key);
+        let own = payload.facts.string(key);
         let (wanted, label, whose) = match mode {
             HandoffMode::Candidate(_) => match payload.wanted_by_baseline(value) {
                 Some(wanted) => (wanted.text, wanted.label, wanted.whose),

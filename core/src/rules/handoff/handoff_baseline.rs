@@ -62,7 +62,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     let mut compared = false;
     for (value, key) in HandoffFacts::values() {
-        let text = payload.facts.text(key);
+        let text = payload.facts.string(key);
         let Some(text) = stated(&text) else { continue };
         let form = match (payload.asked.pin_match, value) {
             (PinMatch::Relaxed, BaselineValue::ReleaseTag) => Some(&forms::RELEASE_TAG),

@@ -60,7 +60,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 
 /// A stable payload carries nothing of a candidate's.
 fn refuse(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
-    for (key, span) in payload.facts.node().entries().filter(|(key, _)| HandoffFacts::OF_CANDIDATES.contains(key)) {
+    for (key, span) in payload.facts.entries().filter(|(key, _)| HandoffFacts::OF_CANDIDATES.contains(key)) {
         sink.report(Finding::new(
             Label::new(DocumentKind::Handoff, span, "of candidates alone"),
             format!("a stable handoff payload carries {}, which only candidates have", quoted(key)),
@@ -85,6 +85,7 @@ fn demand(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
     let (kind, expectations) = (DocumentKind::Handoff, HandoffFacts::COMPATIBILITY);
     let missing = missing_value(kind, expectations, &payload.facts.object(expectations), "an object");
     let commands = HandoffFacts::CONSUMER_COMMANDS;
-    let missing = missing.into_iter().chain(missing_value(kind, commands, &payload.facts.list(commands), "an array"));
+    let missing =
+        missing.into_iter().chain(missing_value(kind, commands, &payload.facts.strings(commands), "an array"));
     missing.for_each(|finding| sink.report(finding));
 }

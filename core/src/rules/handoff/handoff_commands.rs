@@ -47,7 +47,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let help = context.by_role("ask the producer for a payload that names them", "name them in the payload");
     let mut any = false;
     for key in [HandoffFacts::VERIFICATION_COMMANDS, HandoffFacts::CONSUMER_COMMANDS] {
-        let commands = payload.facts.list(key);
+        let commands = payload.facts.strings(key);
         let Some(commands) = commands.present() else { continue };
         any = true;
         let end = commands.span.end.saturating_sub(1);

@@ -58,7 +58,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(mode) = payload.mode() else { return sink.skip(payload::NO_MODE) };
     let policies = payload.facts.object(HandoffFacts::ENVELOPE_POLICIES);
     let Some(policies) = policies.present() else { return sink.skip("the handoff payload states no envelopes") };
-    let service = payload.facts.text(BaselineValue::ServiceContract.pin_key());
+    let service = payload.facts.string(BaselineValue::ServiceContract.pin_key());
     let contract = match mode {
         HandoffMode::Candidate(contract) => contract,
         HandoffMode::Stable => stated(&service).map_or("", |service| service.value),

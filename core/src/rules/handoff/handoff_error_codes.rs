@@ -49,7 +49,7 @@ Generate the payload from the manifest; a consumer takes payload and manifest of
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
     let Some(mode) = payload.mode() else { return sink.skip(payload::NO_MODE) };
-    let list = payload.facts.list(HandoffFacts::ERROR_CODES);
+    let list = payload.facts.strings(HandoffFacts::ERROR_CODES);
     let Some(list) = list.present() else { return sink.skip("the handoff payload states no error codes") };
     let codes = Codes { document: DocumentKind::Handoff, list };
     codes.check_entries(sink, payload.anew());

@@ -47,9 +47,9 @@ The producer generates the payload anew."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(Payload { facts, .. }) = Payload::open(context) else { return };
     let kind = DocumentKind::Handoff;
-    let text = |key| missing_text(kind, key, &facts.text(key));
+    let text = |key| missing_text(kind, key, &facts.string(key));
     let object = |key| missing_value(kind, key, &facts.object(key), "an object");
-    let list = |key| missing_value(kind, key, &facts.list(key), "an array");
+    let list = |key| missing_value(kind, key, &facts.strings(key), "an array");
     let baseline = HandoffFacts::values().map(|(_, key)| key);
     let texts = [HandoffFacts::GENERATED_AT, HandoffFacts::MODE].into_iter().chain(baseline);
     texts.chain([HandoffFacts::MANIFEST_VERSION]).filter_map(text).for_each(|finding| sink.report(finding));

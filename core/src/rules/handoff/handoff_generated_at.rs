@@ -41,7 +41,7 @@ The producer generates the payload anew."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
-    let text = payload.facts.text(HandoffFacts::GENERATED_AT);
+    let text = payload.facts.string(HandoffFacts::GENERATED_AT);
     if stated(&text).is_none() {
         return sink.skip("the handoff payload does not say when it was made");
     }

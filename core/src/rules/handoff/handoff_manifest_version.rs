@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     if context.role() == Role::Producer {
         check_path(context, &payload, sink);
     }
-    let stated_here = payload.facts.text(HandoffFacts::MANIFEST_VERSION);
+    let stated_here = payload.facts.string(HandoffFacts::MANIFEST_VERSION);
     let manifest = context.manifest().and_then(|manifest| stated(&manifest.contract_version));
     let (Some(text), Some(manifest)) = (stated(&stated_here), manifest) else {
         return sink.skip("manifest and handoff payload do not both state the manifest's form");
@@ -73,7 +73,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
 /// Reports a payload that points at another file than the manifest. The old generator wrote paths of its own machine, so
 /// the end counts.
 fn check_path(context: &Context<'_>, payload: &Payload<'_>, sink: &mut Sink) {
-    let path = payload.facts.text(HandoffFacts::MANIFEST_PATH);
+    let path = payload.facts.string(HandoffFacts::MANIFEST_PATH);
     let Some(path) = stated(&path) else { return };
     let manifest = &context.sources.get(DocumentKind::Manifest).name;
     let before = path.value.strip_suffix(manifest.as_ref());

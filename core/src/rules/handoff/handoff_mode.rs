@@ -44,7 +44,7 @@ The producer generates the payload of the mode that is meant. A consumer that ha
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Payload::open(context) else { return };
-    let mode = payload.facts.text(HandoffFacts::MODE);
+    let mode = payload.facts.string(HandoffFacts::MODE);
     let Some(mode) = stated(&mode) else { return sink.skip("the handoff payload states no mode") };
     let (message, expected, help) = match (payload.mode(), payload.wanted_candidate()) {
         (None, _) => {

@@ -48,7 +48,7 @@ Generate the payload anew; a cutover has gates and a record of its own."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Rehearsed::open(context) else { return };
-    let candidate = payload.facts.node().object(Facts::CANDIDATE);
+    let candidate = payload.facts.object(Facts::CANDIDATE);
     if candidate.present().is_none() {
         return sink.skip("the rehearsal payload names no candidate");
     }

@@ -56,7 +56,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     ];
     let mut compared = false;
     for (key, wanted) in lists {
-        let found = payload.facts.node().strings(key);
+        let found = payload.facts.strings(key);
         let Some(found) = found.present() else { continue };
         compared = true;
         let list = List {

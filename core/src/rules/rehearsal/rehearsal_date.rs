@@ -47,7 +47,7 @@ Generate the payload anew, or agree on a shorter window and state it in the poli
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Rehearsed::open(context) else { return };
-    let generated = payload.facts.node().string(RehearsalFacts::GENERATED_AT);
+    let generated = payload.facts.string(RehearsalFacts::GENERATED_AT);
     let not_before = payload.candidate.string(RehearsalFacts::NOT_BEFORE);
     let (generated, not_before) = (stated(&generated), stated(&not_before));
     if generated.is_none() && not_before.is_none() {

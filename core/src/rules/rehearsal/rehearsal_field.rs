@@ -67,7 +67,7 @@ const LISTS: [(&str, &str); 4] = [
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Rehearsed::open(context) else { return };
-    let root = payload.facts.node();
+    let root = &*payload.facts;
     let mut findings: Vec<Finding> = Vec::new();
     // What an object lacks that is not there itself is nothing to speak of.
     let part = |key: &str| match key {

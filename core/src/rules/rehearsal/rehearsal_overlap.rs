@@ -47,7 +47,7 @@ Generate the payload anew; a shorter overlap needs both teams' decision and a po
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Rehearsed::open(context) else { return };
-    let overlap = payload.facts.node().object(RehearsalFacts::OVERLAP);
+    let overlap = payload.facts.object(RehearsalFacts::OVERLAP);
     if overlap.present().is_none() {
         return sink.skip("the rehearsal payload states no overlap");
     }

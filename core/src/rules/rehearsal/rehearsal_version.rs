@@ -47,7 +47,7 @@ Generate the payload anew."##;
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(payload) = Rehearsed::open(context) else { return };
     let Some((target, _)) = payload.known(&payload.target()) else { return sink.skip(NO_TARGET) };
-    let text = payload.facts.node().string(RehearsalFacts::VERSION);
+    let text = payload.facts.string(RehearsalFacts::VERSION);
     let Some(text) = stated(&text) else { return sink.skip("the rehearsal payload states no version") };
     let wanted = RehearsalFacts::version(target);
     if text.value != wanted {

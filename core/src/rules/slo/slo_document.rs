@@ -60,12 +60,12 @@ fn demands(facts: SloFacts<'_, '_>) -> Vec<Demand> {
     let mut profile = |label, value: Option<String>| {
         demands.extend(value.map(|value| Demand { label, value, required: false }));
     };
-    let text = |key| Some(facts.text(key).present()?.value.clone().into_owned());
+    let text = |key| Some(facts.string(key).present()?.value.clone().into_owned());
     profile("Command family", text(SloFacts::COMMAND));
-    let workloads = facts.node().numbers(SloFacts::WORKLOADS);
+    let workloads = facts.numbers(SloFacts::WORKLOADS);
     let workloads = workloads.present().map(|list| list.value.iter().map(|volume| volume.value).collect::<Vec<_>>());
     profile("Workloads", workloads.map(|volumes| volumes.join(", ")));
-    let repetitions = facts.node().number(SloFacts::REPETITIONS);
+    let repetitions = facts.number(SloFacts::REPETITIONS);
     profile("Repetitions per workload", repetitions.present().map(|number| number.value.into()));
     profile("Required output mode", text(SloFacts::OUTPUT).map(|output| format!("--{output}")));
     demands

@@ -47,10 +47,10 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.slo() else { return };
     let kind = DocumentKind::SloPolicy;
     let texts = [SloFacts::VERSION, SloFacts::COMMAND, SloFacts::OUTPUT];
-    let texts = texts.map(|key| missing_text(kind, key, &facts.text(key)));
-    let workloads = facts.node().numbers(SloFacts::WORKLOADS);
+    let texts = texts.map(|key| missing_text(kind, key, &facts.string(key)));
+    let workloads = facts.numbers(SloFacts::WORKLOADS);
     let workloads = missing_value(kind, SloFacts::WORKLOADS, &workloads, "an array of numbers");
-    let repetitions = facts.node().number(SloFacts::REPETITIONS);
+    let repetitions = facts.number(SloFacts::REPETITIONS);
     let repetitions = missing_value(kind, SloFacts::REPETITIONS, &repetitions, "a number");
     texts.into_iter().chain([workloads, repetitions]).flatten().for_each(|finding| sink.report(finding));
     for (group, keys) in [(SloFacts::LATENCIES, SloFacts::OF_LATENCIES), (SloFacts::RATES, SloFacts::OF_RATES)] {

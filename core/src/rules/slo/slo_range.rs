@@ -65,7 +65,7 @@ const PER_THOUSAND: Bound =
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.slo() else { return };
-    let workloads = facts.node().numbers(SloFacts::WORKLOADS);
+    let workloads = facts.numbers(SloFacts::WORKLOADS);
     if let Some(workloads) = workloads.present() {
         if workloads.value.is_empty() {
             let label = Label::new(DocumentKind::SloPolicy, workloads.span, "empty");
@@ -82,7 +82,7 @@ fn check(context: &Context<'_>, sink: &mut Sink) {
             }
         }
     }
-    if let Some(repetitions) = facts.node().number(SloFacts::REPETITIONS).present() {
+    if let Some(repetitions) = facts.number(SloFacts::REPETITIONS).present() {
         hold(SloFacts::REPETITIONS, *repetitions, COUNT, sink);
     }
     for (group, keys) in [(SloFacts::LATENCIES, SloFacts::OF_LATENCIES), (SloFacts::RATES, SloFacts::OF_RATES)] {

@@ -44,7 +44,7 @@ State the known version, or use a lockstep that knows the new form."##;
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let Some(facts) = context.facts.slo() else { return };
-    let version = facts.text(SloFacts::VERSION);
+    let version = facts.string(SloFacts::VERSION);
     let Some(version) = stated(&version) else { return sink.skip("the SLO policy does not state its version") };
     if version.value != SloFacts::FORM {
         sink.report(Finding::new(

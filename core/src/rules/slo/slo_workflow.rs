@@ -50,13 +50,13 @@ const HELP: &str = "run the benchmark with the values of the policy, or change b
 
 /// The options of the benchmark with the values that each must have; those without a value are flags.
 fn options<'a>(facts: SloFacts<'_, 'a>) -> Vec<(String, Vec<&'a str>)> {
-    let workloads = facts.node().numbers(SloFacts::WORKLOADS);
+    let workloads = facts.numbers(SloFacts::WORKLOADS);
     let workloads = workloads.present().into_iter().flat_map(|volumes| &volumes.value).map(|volume| volume.value);
-    let repetitions = facts.node().number(SloFacts::REPETITIONS);
+    let repetitions = facts.number(SloFacts::REPETITIONS);
     let repetitions = repetitions.present().map(|number| ("--repetitions".into(), [number.value].into()));
     let latencies = facts.thresholds().filter(|(key, _)| SloFacts::OF_LATENCIES.contains(key));
     let latencies = latencies.map(|(key, value)| (format!("--{}-ms", key.replace('_', "-")), [value].into()));
-    let output = facts.text(SloFacts::OUTPUT);
+    let output = facts.string(SloFacts::OUTPUT);
     let output = output.present().map(|output| (format!("--{}", output.value), Vec::new()));
     let volumes = [("--volume".into(), workloads.collect())];
     volumes.into_iter().chain(repetitions).chain(latencies).chain(output).collect()
@@ -64,7 +64,7 @@ fn options<'a>(facts: SloFacts<'_, 'a>) -> Vec<(String, Vec<&'a str>)> {
 
 fn check(context: &Context<'_>, sink: &mut Sink) {
     let (Some(facts), Some(asked)) = (context.facts.slo(), context.inquiry.slo.known()) else { return };
-    let command = facts.text(SloFacts::COMMAND);
+    let command = facts.string(SloFacts::COMMAND);
     let Some(command) = stated(&command) else { return sink.skip("the SLO policy names no command") };
     let options = options(facts);
     for workflow in &asked.workflows {
