@@ -120,7 +120,7 @@ test('declared commands run to their ends, whatever these are', async (t) => {
   const commands = [
     script('passes', "console.log('it\\'s', process.argv[1] ?? 'alone'); console.error('\\x1b[1mwarned')"),
     script('fails', "for (let i = 0; i < 500; i++) console.log('line', i); process.exitCode = 3"),
-    script('hangs', "console.log('begun'); setInterval(() => {}, 1000); require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })", { timeout_ms: 1500 }),
+    script('hangs', "console.log('begun'); setInterval(() => {}, 1000); require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })", { timeout_ms: 4000 }),
     script('floods', "for (;;) require('node:fs').writeSync(1, 'x'.repeat(4096))", { output_bytes: 10_000 }),
     script('environment', 'console.log(process.env.LOCKSTEP_ENGINE ?? "none", process.env.HOME === undefined)'),
     { name: 'missing', run: ['lockstep-has-no-such-program'] },
@@ -135,7 +135,7 @@ test('declared commands run to their ends, whatever these are', async (t) => {
   assert.deepEqual(ends, {
     passes: 0,
     fails: 3,
-    hangs: 'it took longer than 1500 ms',
+    hangs: 'it took longer than 4000 ms',
     floods: 'it wrote more than 10000 bytes',
     environment: 0,
     missing: 'there is no such program',

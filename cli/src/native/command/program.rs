@@ -151,9 +151,8 @@ fn read(mut stream: impl Read, limit: usize, kept: &Mutex<Vec<u8>>, over: &Atomi
         let room = limit.saturating_sub(kept.len()).min(count);
         kept.extend(chunk.iter().take(room));
         if room < count {
-            // It is ended now; nobody reads on.
+            // It is ended now. Until then it is read on: one whose output is closed would complain of that in the other.
             over.store(true, Ordering::SeqCst);
-            return;
         }
     }
 }
