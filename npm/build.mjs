@@ -196,7 +196,7 @@ function buildClassifier(workspace) {
 }
 
 function buildBrowserLibrary() {
-  for (const name of ['library', 'classifier', 'contract']) {
+  for (const name of ['library', 'classifier', 'contract', 'memory']) {
     const path = join(mainPackage, 'lib', name);
     const names = Object.keys(createRequire(import.meta.url)(`${path}.cjs`)).join(', ');
     const script = readFileSync(`${path}.cjs`, 'utf8');

@@ -1,5 +1,5 @@
 // The library in a browser: `await init()` once, then everything as under Node; for what classifies answers,
-// `await initClassifier()` instead or as well, and for `explain`, `await initPages()`.
+// `await initClassifier()` instead or as well, for `explain`, `await initPages()`, and for `runProgram`, `await initProgram()`.
 import { LockstepArgumentError, LockstepEngineError, createLibrary, pageFunctions } from './lib/library.js';
 import createBindings from './wasm/engine.js';
 
@@ -78,16 +78,29 @@ async function preparePages(source = new URL('./wasm/pages.json', import.meta.ur
   return () => functions;
 }
 
+async function prepareProgram(source = new URL('./wasm/program.wasm', import.meta.url)) {
+  const [{ programFunctions }, { default: createProgramBindings }] = await Promise.all([import('./lib/memory.js'), import('./wasm/program.js')]);
+  const module = await compiled(source);
+  return () => {
+    const bindings = createProgramBindings();
+    bindings.initSync({ module });
+    return programFunctions(bindings);
+  };
+}
+
 const library = loader('engine', 'init', prepareEngine);
 const classifier = loader('classifier', 'initClassifier', prepareClassifier);
 const pages = loader("file of the rules' pages", 'initPages', preparePages);
+const program = loader('program', 'initProgram', prepareProgram);
 
 export const { init } = library;
 export const { init: initClassifier } = classifier;
 export const { init: initPages } = pages;
+export const { init: initProgram } = program;
 export const {
   check,
   render,
+  runProgram,
   rules,
   explain,
   policy,
@@ -101,7 +114,7 @@ export const {
   envelopeClasses,
   preflight,
   enrichment,
-} = createLibrary(library.loaded, classifier.loaded, pages.loaded);
+} = createLibrary(library.loaded, classifier.loaded, pages.loaded, program.loaded);
 export { LockstepError, LockstepArgumentError, LockstepPolicyError, LockstepEngineError } from './lib/library.js';
 export {
   memoryKernelErrorCodes,

@@ -10,15 +10,17 @@ const {
   isErrorEnvelope,
 } = require('./lib/contract.cjs');
 const { loadEngine, loadPages } = require('./lib/engines.cjs');
+const { programFunctions } = require('./lib/memory.cjs');
 const { LockstepError, LockstepArgumentError, LockstepPolicyError, LockstepEngineError, createLibrary } = require('./lib/library.cjs');
 
-/** Loading waits for the first call, so that importing the package never fails. */
-function loader(module) {
+/** Loading waits for the first call, so that importing the package never fails. `finish` makes functions of an engine's. */
+function loader(module, finish = (functions) => functions) {
   let engineInUse;
   return () => {
     if (engineInUse === undefined) {
       try {
-        engineInUse = loadEngine(module);
+        const { kind, functions, renew } = loadEngine(module);
+        engineInUse = { kind, functions: finish(functions), renew: () => finish(renew()) };
       } catch (cause) {
         throw new LockstepEngineError(`no engine of lockstep can run here: ${cause.message}`, { cause });
       }
@@ -29,6 +31,7 @@ function loader(module) {
 
 const loaded = loader('engine');
 const loadedClassifier = loader('classifier');
+const loadedProgram = loader('program', programFunctions);
 
 let pages;
 
@@ -55,9 +58,14 @@ async function initPages() {
   loadedPages();
 }
 
+async function initProgram() {
+  loadedProgram();
+}
+
 const {
   check,
   render,
+  runProgram,
   rules,
   explain,
   policy,
@@ -71,14 +79,16 @@ const {
   envelopeClasses,
   preflight,
   enrichment,
-} = createLibrary(loaded, loadedClassifier, loadedPages);
+} = createLibrary(loaded, loadedClassifier, loadedPages, loadedProgram);
 
 module.exports = {
   init,
   initClassifier,
   initPages,
+  initProgram,
   check,
   render,
+  runProgram,
   rules,
   explain,
   policy,

@@ -279,6 +279,45 @@ export type PagesSource = string | object;
 export declare function initPages(source?: PagesSource | Promise<PagesSource>): Promise<void>;
 
 /**
+ * Loads the program, as `init` loads the engine; a browser must await it before `runProgram`.
+ *
+ * Rejects with a `LockstepEngineError` where it cannot be loaded.
+ */
+export declare function initProgram(source?: EngineSource | Promise<EngineSource>): Promise<void>;
+
+/** What the program finds where it runs in memory. */
+export interface RunInput {
+  /** The files of the working directory: paths with forward slashes, and what stands there. */
+  files?: Record<string, string | Uint8Array>;
+  /** The variables of the environment; none by default. */
+  environment?: Record<string, string>;
+  /** Today as `YYYY-MM-DD`; where it is not given, there is no clock, and what needs one ends with exit code 2. */
+  today?: string;
+}
+
+/** How the program ended. */
+export interface RunOutcome {
+  /** 0, 1 or 2; `lockstep COMMAND --help` says what they mean. */
+  exitCode: number;
+  /** What it printed. */
+  stdout: string;
+  /** What it printed beside that: progress, and what went wrong. */
+  stderr: string;
+  /** The files that it wrote, by their paths. */
+  written: Record<string, Uint8Array>;
+  /** The paths of the files that it removed. */
+  removed: string[];
+}
+
+/**
+ * Runs the `lockstep` program over files in memory: every command, with the same output byte for byte as on a disk. It
+ * meets no git, no shell, no network and no terminal, and says so where a command needs one.
+ *
+ * Throws a `LockstepArgumentError` or a `LockstepEngineError`; what the program refuses is in its outcome.
+ */
+export declare function runProgram(words: string[], input?: RunInput): RunOutcome;
+
+/**
  * Judges the documents.
  *
  * Throws a `LockstepArgumentError`, a `LockstepPolicyError` or a `LockstepEngineError`; what is wrong with a document

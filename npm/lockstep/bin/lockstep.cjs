@@ -293,7 +293,9 @@ function load() {
       // The loader below tries again and says why.
     }
   }
-  return require('../lib/engines.cjs').loadEngine('program').functions;
+  const { loadEngine, postponeOptimising } = require('../lib/engines.cjs');
+  postponeOptimising();
+  return loadEngine('program').functions;
 }
 
 function main() {

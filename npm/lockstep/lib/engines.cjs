@@ -26,15 +26,14 @@ function loadAddon() {
 }
 
 /** One run of the program is over before optimised code pays; and a process waits at its end for what still compiles. */
-function postponeOptimising() {
+exports.postponeOptimising = function postponeOptimising() {
   // V8 complains on standard error of a flag it does not know, so only versions are told that are known to know it.
   if (Number.parseInt(process.versions.node, 10) > 24) return;
   require('node:v8').setFlagsFromString('--wasm-tiering-budget=500000000');
-}
+};
 
 /** Returns what gives fresh functions, which share nothing with those that a panic has left unusable. */
 function compile(module) {
-  if (module === 'program') postponeOptimising();
   const folder = join(__dirname, '..', 'wasm');
   // Read only by those who classify.
   const classifier = module === 'classifier' ? require('./classifier.cjs') : undefined;

@@ -57,6 +57,7 @@ const keys = new Set([...kinds, 'today', 'policy']);
 
 const documentKeys = new Set(['name', 'content']);
 const optionKeys = new Set(['color']);
+const runKeys = new Set(['files', 'environment', 'today']);
 const describeKeys = new Set(['answer']);
 const classifierKeys = new Set(['policy', 'contract']);
 const preflightKeys = new Set(['pin', 'policy', 'environment', 'exchanges']);
@@ -144,6 +145,19 @@ function input(given) {
     today: today === undefined ? undefined : text('today', today),
     policy: rules,
   };
+}
+
+/** A record's entries, each value checked. */
+function entries(argument, given, check) {
+  if (typeof given !== 'object' || given === null) throw new LockstepArgumentError(argument, 'must be an object');
+  return Object.entries(given).map(([key, value]) => [text(`a key of ${argument}`, key), check(`${argument}[${JSON.stringify(key)}]`, value)]);
+}
+
+/** The content of a file, which is there. */
+function fileContent(argument, value) {
+  const read = bytes(argument, value);
+  if (read === undefined) throw new LockstepArgumentError(argument, 'must be a string or a Uint8Array');
+  return read;
 }
 
 /** An error of the engine's as callers get it; after a failure the engine is a new one. */
@@ -326,16 +340,38 @@ function pageFunctions(text) {
   return { explain: (id) => pages.get(id) ?? null };
 }
 
-/** The library's functions; each argument gives what has those of documents, of envelopes and of pages, or throws a `LockstepEngineError`. */
-function createLibrary(loaded, loadedClassifier, loadedPages) {
+/**
+ * The library's functions; each argument gives what has those of documents, of envelopes, of pages and of the program, or
+ * throws a `LockstepEngineError`.
+ */
+function createLibrary(loaded, loadedClassifier, loadedPages, loadedProgram) {
   const call = caller(loaded);
   const callPages = caller(loadedPages);
+  const callProgram = caller(loadedProgram);
 
   return {
     check: (given) => call('check', input(given)),
     render(given, format = 'human', how = {}) {
       if (!formats.includes(format)) throw new LockstepArgumentError('format', `must be one of ${formats.join(', ')}`);
       return call('render', input(given), format, options(how).color);
+    },
+    runProgram(words, given = {}) {
+      if (!Array.isArray(words)) throw new LockstepArgumentError('words', 'must be an array of strings');
+      if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('input', 'must be an object');
+      only(runKeys, 'input', given);
+      const { files = {}, environment = {}, today } = given;
+      const disk = new Map(entries('input.files', files, fileContent));
+      const before = new Map(disk);
+      const run = callProgram(
+        'run',
+        words.map((word, index) => text(`words[${index}]`, word)),
+        disk,
+        Object.fromEntries(entries('input.environment', environment, text)),
+        today === undefined ? undefined : text('input.today', today),
+      );
+      const written = [...disk].filter(([path, bytes]) => before.get(path) !== bytes);
+      const removed = [...before.keys()].filter((path) => !disk.has(path));
+      return { ...run, written: Object.fromEntries(written), removed };
     },
     rules: () => call('rules'),
     explain: (id) => callPages('explain', text('id', id)),
