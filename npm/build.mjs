@@ -5,6 +5,7 @@
 //   pages    npm/lockstep/wasm/pages.json  the pages of the rules, as the module `program` that was built before gives them
 //   classifier  npm/lockstep/wasm/classifier*.*   classification in WebAssembly, with vector instructions and without
 //   browser  npm/lockstep/lib/*.js         what of lib/*.cjs browsers need, which know no `require`
+//   validator  npm/validator/dist/         the page that judges in a browser, as a site and as one file
 // Usage: node npm/build.mjs [PRODUCT...]; all by default. tests/install.sh installs what it needs.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -211,6 +212,7 @@ const products = {
   pages: buildPages,
   classifier: buildClassifier,
   browser: buildBrowserLibrary,
+  validator: () => run(process.execPath, [join(folder, 'validator', 'build.mjs')]),
 };
 
 try {

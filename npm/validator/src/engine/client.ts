@@ -1,0 +1,71 @@
+// The page's side of the worker.
+import type { Answer, Call, Context } from './protocol.ts';
+import type { Handlers } from './worker.ts';
+
+type Given<Name extends keyof Handlers> = Handlers[Name] extends (context: Context, ...given: infer Rest) => unknown ? Rest : never;
+type Value<Name extends keyof Handlers> = Awaited<ReturnType<Handlers[Name]>>;
+
+/** How a call is followed. */
+export interface Following {
+  /** Aborting it ends the call with the code `ABORTED`. */
+  signal?: AbortSignal;
+  /** Is told how far the work is. */
+  onProgress?(value: unknown): void;
+}
+
+/** A call that failed; `code` is that of a `LockstepError`, or `ABORTED`. */
+export class EngineError extends Error {
+  constructor(message: string, readonly code?: string) {
+    super(message);
+    this.name = 'EngineError';
+  }
+}
+
+interface Waiting extends Following {
+  resolve(value: unknown): void;
+  reject(error: EngineError): void;
+}
+
+const waiting = new Map<number, Waiting>();
+let worker: Worker | undefined;
+let last = 0;
+
+function start(): Worker {
+  if (!ONE_FILE) return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const address = URL.createObjectURL(new Blob([document.getElementById('worker')?.textContent ?? ''], { type: 'text/javascript' }));
+  return new Worker(address);
+}
+
+function running(): Worker {
+  if (worker !== undefined) return worker;
+  worker = start();
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+    const call = waiting.get(data.id);
+    if (data.kind === 'progress') {
+      call?.onProgress?.(data.value);
+      return;
+    }
+    waiting.delete(data.id);
+    if (data.kind === 'value') call?.resolve(data.value);
+    else call?.reject(new EngineError(data.failure.message, data.failure.code));
+  });
+  worker.addEventListener('error', ({ message }) => {
+    // It could not be loaded, or a handler let an error out: nothing that waits will be answered, and the next call starts anew.
+    worker?.terminate();
+    worker = undefined;
+    for (const call of waiting.values()) call.reject(new EngineError(message || 'the worker could not be started'));
+    waiting.clear();
+  });
+  return worker;
+}
+
+/** Asks the worker for something. Rejects with an `EngineError`. */
+export function call<Name extends keyof Handlers>(name: Name, given: Given<Name>, following: Following = {}): Promise<Value<Name>> {
+  const id = ++last;
+  const post = (said: Call) => running().postMessage(said);
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { ...following, resolve: resolve as (value: unknown) => void, reject });
+    following.signal?.addEventListener('abort', () => post({ kind: 'abort', id }), { once: true });
+    post({ kind: 'call', id, name, given });
+  });
+}

@@ -1,0 +1,34 @@
+// What passes between the page and its worker.
+
+/** What the page says. */
+export type Call =
+  | { kind: 'call'; id: number; name: string; given: unknown[] }
+  | { kind: 'abort'; id: number; name?: never; given?: never };
+
+/** What the worker says. */
+export type Answer =
+  | { kind: 'value'; id: number; value: unknown }
+  | { kind: 'progress'; id: number; value: unknown }
+  | { kind: 'failure'; id: number; failure: Failure };
+
+/** An error as it passes: classes do not. */
+export interface Failure {
+  message: string;
+  /** That of a `LockstepError`, or `ABORTED`. */
+  code?: string;
+}
+
+/** What a handler is given beside its arguments. */
+export interface Context {
+  /** Aborted where the page no longer waits. */
+  signal: AbortSignal;
+  /** Tells the page how far the work is. */
+  progress(value: unknown): void;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (error instanceof DOMException && error.name === 'AbortError') return { message: 'it was stopped', code: 'ABORTED' };
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { code } = error as { code?: unknown };
+  return { message: error.message, ...(typeof code === 'string' && { code }) };
+}

@@ -1,0 +1,7 @@
+/** Whether this is the page in one file, which can fetch nothing. */
+declare const ONE_FILE: boolean;
+
+/** In the worker of the page in one file: each asset's name, and its bytes after gzip in base64. */
+declare const EMBEDDED: Record<string, string>;
+
+declare module '*.css';

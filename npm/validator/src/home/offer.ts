@@ -1,0 +1,23 @@
+// What a journey gives to take home.
+
+/** A file that is made when somebody asks for it. */
+export interface Offer {
+  /** What it is, as on a button: `report (SARIF)`. */
+  title: string;
+  /** The name under which it is saved. */
+  name: string;
+  /** Its media type. */
+  type: string;
+  make(): Promise<string | Uint8Array<ArrayBuffer>>;
+}
+
+/** What a link carries: a journey with its documents and settings. */
+export interface Carried {
+  journey: JourneyName;
+  /** The documents by their place in the journey, such as `pin`. */
+  documents: Record<string, { name: string; bytes: Uint8Array<ArrayBuffer> }>;
+  /** What else was chosen, such as `today`. */
+  settings: Record<string, string>;
+}
+
+export type JourneyName = 'trio' | 'envelopes' | 'change' | 'handoff';

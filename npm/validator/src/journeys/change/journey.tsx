@@ -1,0 +1,7 @@
+import type { Journey } from '../journey.ts';
+
+function View() {
+  return <p class="panel panel-body">change</p>;
+}
+
+export const journey: Journey = { View, take: async () => {}, restore: () => {} };
