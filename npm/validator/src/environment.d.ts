@@ -5,3 +5,8 @@ declare const ONE_FILE: boolean;
 declare const EMBEDDED: Record<string, string>;
 
 declare module '*.css';
+
+declare module '*?raw' {
+  const text: string;
+  export default text;
+}

@@ -1,60 +1,42 @@
 // A document in an editor, with marks at the places that findings name.
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, invertedEffects, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { HighlightStyle, Language, defineLanguageFacet, syntaxHighlighting } from '@codemirror/language';
-import { lintGutter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { Language, defineLanguageFacet, syntaxHighlighting } from '@codemirror/language';
+import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { EditorState, type ChangeSet, type Extension } from '@codemirror/state';
-import { EditorView, drawSelection, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
-import { tags } from '@lezer/highlight';
+import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
+import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { Table, parser as markdownParser } from '@lezer/markdown';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Content } from '../documents/content.ts';
-import { LineBreaks } from './lines.ts';
+import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
+import { changed, replacement } from './change.ts';
+import './editor.css';
+import { markKeys, marksAt, relatedPlaces, withMarks, withRelated, type Mark, type RelatedPlace } from './marks.ts';
+import { Shown } from './shown.ts';
 
-/** A place of a document that something is said about; offsets in bytes. */
-export interface Mark {
-  start: number;
-  end: number;
-  severity: 'error' | 'warning' | 'note';
-  message: string;
-  /** What can be done about it on the spot. */
-  actions?: { name: string; apply(): void }[];
-}
+export type { Mark, RelatedPlace };
 
 export interface EditorProperties {
   /** What screen readers call it. */
   label: string;
   language: 'json' | 'markdown' | 'text';
   content: Content;
+  /** A new array is set anew; while somebody types, the marks move with the text. */
   marks?: readonly Mark[];
-  /** A place to show and to put the cursor on, in bytes; a new object shows it again. */
-  reveal?: { start: number; end: number } | null;
+  /** Places that are framed, because they have to do with what is looked at. */
+  related?: readonly RelatedPlace[];
+  /** What stands in an empty document's place. */
+  invitation?: string;
+  /** A place to select and show, in bytes, and perhaps to go to; a new object shows it again. */
+  reveal?: { start: number; end: number; focus?: boolean } | null;
   /** Without it the document can only be read. */
   onEdit?(content: Content): void;
+  /** Is told the mark under the cursor, whenever that becomes another one. */
+  onCursor?(mark: Mark | undefined): void;
 }
 
-const styles = HighlightStyle.define([
-  { tag: [tags.propertyName, tags.heading], color: 'var(--code-key)' },
-  { tag: tags.heading, fontWeight: '600' },
-  { tag: [tags.string, tags.monospace], color: 'var(--code-string)' },
-  { tag: [tags.number, tags.bool, tags.null, tags.link, tags.url], color: 'var(--code-number)' },
-  { tag: [tags.punctuation, tags.processingInstruction, tags.contentSeparator], color: 'var(--text-quiet)' },
-]);
-
-const theme = EditorView.theme({
-  '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px', height: '100%' },
-  '&.cm-focused': { outline: 'none' },
-  '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.55' },
-  '.cm-content': { caretColor: 'var(--text)', padding: '8px 0' },
-  '.cm-cursor': { borderLeftColor: 'var(--text)' },
-  '.cm-gutters': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text-quiet)', border: 'none' },
-  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--selection)' },
-  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--error)', backgroundColor: 'var(--error-soft)' },
-  '.cm-lintRange-warning': { backgroundImage: 'none', textDecoration: 'underline wavy var(--warning)', backgroundColor: 'var(--warning-soft)' },
-  '.cm-lintRange-info': { backgroundImage: 'none', textDecoration: 'underline dotted var(--note)', backgroundColor: 'var(--note-soft)' },
-  '.cm-tooltip, .cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--text)', border: '1px solid var(--line-strong)' },
-});
+const NONE: never[] = [];
 
 const languages: Record<EditorProperties['language'], Extension> = {
   json: json(),
@@ -63,56 +45,60 @@ const languages: Record<EditorProperties['language'], Extension> = {
   text: [],
 };
 
-/** The text after a change of the editor's document, in which what was not touched has the line breaks that it had. */
-function changed(breaks: LineBreaks, changes: ChangeSet): string {
-  const parts: string[] = [];
-  let end = 0;
-  changes.iterChanges((from, to, _fromNew, _toNew, inserted) => {
-    parts.push(breaks.text.slice(end, breaks.toText(from)), inserted.sliceString(0, inserted.length, breaks.usual));
-    end = breaks.toText(to);
-  });
-  return parts.join('') + breaks.text.slice(end);
-}
+/** The content after a transaction that did not come from typing; undoing it gives back the one before, byte for byte. */
+const became = StateEffect.define<Content>();
 
-/** The smallest replacement that makes one text of another. */
-function replacement(before: string, after: string): { from: number; to: number; insert: string } {
-  let from = 0;
-  while (from < before.length && from < after.length && before[from] === after[from]) from++;
-  let tail = 0;
-  while (tail < before.length - from && tail < after.length - from && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { from, to: before.length - tail, insert: after.slice(from, after.length - tail) };
-}
+/** What decides whether somebody may type. */
+const access = new Compartment();
+const accessOf = (readOnly: boolean): Extension => (readOnly ? [EditorState.readOnly.of(true), readOnlyAppearance] : []);
 
-export function Editor({ label, language, content, marks = [], reveal, onEdit }: EditorProperties) {
+const help = 'Tab leaves the editor, F8 goes to the next finding, Control and full stop mends the one at the cursor, Control and F finds text.';
+
+export function Editor({ label, language, content, marks = NONE, related = NONE, invitation = '', reveal, onEdit, onCursor }: EditorProperties) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const shown = useRef({ content, breaks: new LineBreaks(content.text) });
-  const edited = useRef(onEdit);
-  edited.current = onEdit;
+  const present = useMemo(() => new Shown(content), [content]);
+  const shown = useRef(present);
+  const told = useRef({ onEdit, onCursor, mark: undefined as Mark | undefined });
+  Object.assign(told.current, { onEdit, onCursor });
+  const readOnly = onEdit === undefined || present.note !== '';
 
   useEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
     // Below a shadow root, the editor's styles are sheets of their own: a strict policy refuses elements of style.
     const root = element.shadowRoot ?? element.attachShadow({ mode: 'open' });
-    const { breaks } = shown.current;
+
+    function follow(update: ViewUpdate): void {
+      const given = update.transactions.flatMap(({ effects }) => effects.flatMap((effect) => (effect.is(became) ? [effect.value] : []))).at(-1);
+      const typed = update.docChanged || given !== undefined;
+      if (typed && !update.transactions.some((transaction) => transaction.isUserEvent('replace.content'))) {
+        // What was undone or done again is known exactly; what was typed is told from the changes.
+        shown.current = new Shown(given ?? Content.ofText(changed(shown.current.breaks, update.changes)));
+        told.current.onEdit?.(shown.current.content);
+      }
+      if (!update.selectionSet || told.current.onCursor === undefined) return;
+      const [mark] = marksAt(update.state, update.state.selection.main.head);
+      if (mark === told.current.mark) return;
+      told.current.mark = mark;
+      told.current.onCursor(mark);
+    }
+
     const editor = new EditorView({
       root,
       parent: root,
       state: EditorState.create({
-        doc: breaks.text,
+        doc: shown.current.document,
         extensions: [
-          lineNumbers(), highlightSpecialChars(), history(), drawSelection(), search({ top: true }), highlightSelectionMatches(), lintGutter(),
-          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
-          languages[language], syntaxHighlighting(styles), theme,
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorState.readOnly.of(edited.current === undefined),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged || update.transactions.some((transaction) => transaction.isUserEvent('replace.content'))) return;
-            const next = Content.ofText(changed(shown.current.breaks, update.changes));
-            shown.current = { content: next, breaks: new LineBreaks(next.text) };
-            edited.current?.(next);
-          }),
+          lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), search({ top: true }), highlightSelectionMatches(),
+          lintGutter(), relatedPlaces, EditorView.lineWrapping, placeholder(invitation),
+          // A file that is dropped is a document for the page, not text for this place.
+          EditorView.domEventHandlers({ drop: ({ dataTransfer }) => dataTransfer !== null && dataTransfer.files.length > 0 }),
+          keymap.of([...markKeys, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
+          languages[language], syntaxHighlighting(highlighting), appearance, access.of([]),
+          EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': help, tabindex: '0' }),
+          invertedEffects.of(({ effects }) => (effects.some((effect) => effect.is(became)) ? [became.of(shown.current.content)] : [])),
+          EditorView.updateListener.of(follow),
         ],
       }),
     });
@@ -121,39 +107,43 @@ export function Editor({ label, language, content, marks = [], reveal, onEdit }:
   }, [label, language]);
 
   useEffect(() => {
-    if (content === shown.current.content) return;
-    shown.current = { content, breaks: new LineBreaks(content.text) };
     const editor = view.current;
     if (editor === null) return;
-    const change = replacement(editor.state.doc.toString(), content.text.replaceAll(/\r\n?/g, '\n'));
-    editor.dispatch({ changes: change, userEvent: 'replace.content' });
-  }, [content]);
+    editor.dispatch({ effects: access.reconfigure(accessOf(readOnly)) });
+  }, [readOnly, label, language]);
 
   useEffect(() => {
     const editor = view.current;
-    if (editor === null) return;
-    const { breaks } = shown.current;
-    const length = editor.state.doc.length;
-    const indices = content.indices(marks.flatMap(({ start, end }) => [start, end]));
-    const position = (place: number) => Math.min(breaks.toEditor(indices[place] ?? 0), length);
-    const diagnostics = marks.map(({ severity, message, actions = [] }, place): Diagnostic => ({
-      from: position(2 * place),
-      to: position(2 * place + 1),
-      severity: severity === 'note' ? 'info' : severity,
-      message,
-      actions: actions.map(({ name, apply }) => ({ name, apply: () => apply() })),
-    }));
-    editor.dispatch(setDiagnostics(editor.state, diagnostics));
-  }, [marks, content]);
+    if (editor === null || (content === shown.current.content && present.note === '')) return;
+    const change = replacement(editor.state.doc.toString(), present.document);
+    // The transaction asks for the content before it.
+    const transaction = editor.state.update({ changes: change, effects: became.of(content), annotations: isolateHistory.of('full'), userEvent: 'replace.content' });
+    editor.dispatch(transaction);
+    shown.current = present;
+  }, [present]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor !== null) editor.dispatch(withMarks(editor.state, shown.current, marks));
+  }, [marks, label, language]);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor !== null) editor.dispatch(withRelated(editor.state, shown.current, related));
+  }, [related, label, language]);
 
   useEffect(() => {
     const editor = view.current;
     if (editor === null || !reveal) return;
-    const { breaks, content: present } = shown.current;
-    const [start = 0, end = 0] = present.indices([reveal.start, reveal.end]).map((index) => Math.min(breaks.toEditor(index), editor.state.doc.length));
-    editor.dispatch({ selection: { anchor: start, head: end }, effects: EditorView.scrollIntoView(start, { y: 'center' }) });
-    editor.focus();
+    const [anchor = 0, head = 0] = shown.current.positions([reveal.start, reveal.end]);
+    editor.dispatch({ selection: { anchor, head }, effects: EditorView.scrollIntoView(anchor, { y: 'center' }) });
+    if (reveal.focus !== false) editor.focus();
   }, [reveal]);
 
-  return <div class="editor" ref={host} />;
+  return (
+    <div class="editor">
+      {present.note !== '' && <p class="editor-note">{present.note}</p>}
+      <div ref={host} />
+    </div>
+  );
 }

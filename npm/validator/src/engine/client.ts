@@ -1,5 +1,5 @@
 // The page's side of the worker.
-import type { Answer, Call, Context } from './protocol.ts';
+import type { Answer, Call, Context, Failure } from './protocol.ts';
 import type { Handlers } from './worker.ts';
 
 type Given<Name extends keyof Handlers> = Handlers[Name] extends (context: Context, ...given: infer Rest) => unknown ? Rest : never;
@@ -13,12 +13,16 @@ export interface Following {
   onProgress?(value: unknown): void;
 }
 
-/** A call that failed; `code` is that of a `LockstepError`, or `ABORTED`. */
+/** A call that failed; `code` is that of a `LockstepError`, or `ABORTED`, `place` where the fault of a policy is. */
 export class EngineError extends Error {
-  constructor(message: string, readonly code?: string) {
+  constructor(message: string, readonly code?: string, readonly place?: { line: number; column: number }) {
     super(message);
     this.name = 'EngineError';
   }
+}
+
+function errorOf({ message, code, line, column }: Failure): EngineError {
+  return new EngineError(message, code, line === undefined || column === undefined ? undefined : { line, column });
 }
 
 interface Waiting extends Following {
@@ -47,7 +51,7 @@ function running(): Worker {
     }
     waiting.delete(data.id);
     if (data.kind === 'value') call?.resolve(data.value);
-    else call?.reject(new EngineError(data.failure.message, data.failure.code));
+    else call?.reject(errorOf(data.failure));
   });
   worker.addEventListener('error', ({ message }) => {
     // It could not be loaded, or a handler let an error out: nothing that waits will be answered, and the next call starts anew.

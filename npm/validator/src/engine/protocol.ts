@@ -16,6 +16,9 @@ export interface Failure {
   message: string;
   /** That of a `LockstepError`, or `ABORTED`. */
   code?: string;
+  /** Where the fault of a policy is, from 1. */
+  line?: number;
+  column?: number;
 }
 
 /** What a handler is given beside its arguments. */
@@ -29,6 +32,10 @@ export interface Context {
 export function failureOf(error: unknown): Failure {
   if (error instanceof DOMException && error.name === 'AbortError') return { message: 'it was stopped', code: 'ABORTED' };
   if (!(error instanceof Error)) return { message: String(error) };
-  const { code } = error as { code?: unknown };
-  return { message: error.message, ...(typeof code === 'string' && { code }) };
+  const { code, line, column } = error as { code?: unknown; line?: unknown; column?: unknown };
+  return {
+    message: error.message,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof line === 'number' && typeof column === 'number' && { line, column }),
+  };
 }

@@ -1,4 +1,5 @@
 // What a journey gives to take home.
+import type { Content } from '../documents/content.ts';
 
 /** A file that is made when somebody asks for it. */
 export interface Offer {
@@ -9,6 +10,15 @@ export interface Offer {
   /** Its media type. */
   type: string;
   make(): Promise<string | Uint8Array<ArrayBuffer>>;
+}
+
+/** A document that was changed in the page. */
+export interface Change {
+  /** Its path in the repository, as far as it is known. */
+  name: string;
+  /** What it was when it came in; null where there was none. */
+  before: Content | null;
+  after: Content;
 }
 
 /** What a link carries: a journey with its documents and settings. */

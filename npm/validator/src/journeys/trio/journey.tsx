@@ -1,11 +1,23 @@
-import { useState } from 'preact/hooks';
-import { Content } from '../../documents/content.ts';
-import { Editor } from '../../editor/Editor.tsx';
 import type { Journey } from '../journey.ts';
+import { begun, typing } from './documents.ts';
+import { restore } from './offers.ts';
+import { Start } from './Start.tsx';
+import { refused, take } from './taking.ts';
+import './trio.css';
+import { Workspace } from './Workspace.tsx';
 
 function View() {
-  const [content, setContent] = useState(Content.ofText('{ "a": 1 }'));
-  return <div class="panel panel-body"><Editor label="Pin" language="json" content={content} onEdit={setContent} marks={[{ start: 2, end: 5, severity: 'error', message: 'x' }]} /></div>;
+  return (
+    <>
+      {refused.value !== '' && (
+        <p role="alert" class="panel panel-body row trio-refused">
+          <span class="foreign">{refused.value}</span>
+          <button type="button" class="button push" onClick={() => (refused.value = '')}>Dismiss</button>
+        </p>
+      )}
+      {begun.value || typing.value ? <Workspace /> : <Start />}
+    </>
+  );
 }
 
-export const journey: Journey = { View, take: async () => {}, restore: () => {} };
+export const journey: Journey = { View, take, restore };

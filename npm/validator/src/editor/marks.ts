@@ -1,0 +1,103 @@
+// Places of a document that something is said about, in its editor.
+import { forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { StateEffect, StateField, type EditorState, type TransactionSpec } from '@codemirror/state';
+import { Decoration, EditorView, type Command, type DecorationSet, type KeyBinding } from '@codemirror/view';
+import type { Shown } from './shown.ts';
+
+/** A place of a document that something is said about; offsets in bytes. */
+export interface Mark {
+  start: number;
+  end: number;
+  severity: 'error' | 'warning' | 'note';
+  message: string;
+  /** What says so, such as the id of a rule. */
+  source?: string;
+  /** What it is known by to who set it. */
+  key?: string;
+  /** What can be done about it on the spot. */
+  actions?: { name: string; apply(): void }[];
+}
+
+/** A place that has to do with what is looked at; offsets in bytes. */
+export interface RelatedPlace {
+  start: number;
+  end: number;
+  /** What is there to see; may be empty. */
+  text: string;
+}
+
+const markOf = new WeakMap<Diagnostic, Mark>();
+
+/** Puts marks in the place of those that are there. Marks behind what is shown are left out. */
+export function withMarks(state: EditorState, shown: Shown, marks: readonly Mark[]): TransactionSpec {
+  const positions = shown.positions(marks.flatMap(({ start, end }) => [start, end]));
+  const length = state.doc.length;
+  const diagnostics = marks.flatMap((mark, place): Diagnostic[] => {
+    const [from = 0, to = 0] = positions.slice(2 * place, 2 * place + 2);
+    if (from >= length && !shown.whole) return [];
+    const { severity, message, source, actions = [] } = mark;
+    const diagnostic: Diagnostic = {
+      from,
+      to: Math.min(to, length),
+      severity: severity === 'note' ? 'info' : severity,
+      message,
+      ...(source !== undefined && { source }),
+      actions: actions.map(({ name, apply }) => ({ name, apply: () => apply() })),
+    };
+    markOf.set(diagnostic, mark);
+    return [diagnostic];
+  });
+  return setDiagnostics(state, diagnostics);
+}
+
+/** The marks at a position. */
+export function marksAt(state: EditorState, position: number): Mark[] {
+  const found: Mark[] = [];
+  forEachDiagnostic(state, (diagnostic, from, to) => {
+    const mark = markOf.get(diagnostic);
+    if (mark !== undefined && from <= position && position <= to) found.push(mark);
+  });
+  return found;
+}
+
+/** Says the marks at the selection to screen readers: a tooltip says nothing to them. */
+function saying(command: Command): Command {
+  return (view) => {
+    if (!command(view)) return false;
+    const marks = marksAt(view.state, view.state.selection.main.from);
+    const line = view.state.doc.lineAt(view.state.selection.main.from).number;
+    view.dispatch({ effects: EditorView.announce.of(`Line ${line}. ${marks.map(({ severity, message }) => `${severity}: ${message}`).join('. ')}`) });
+    return true;
+  };
+}
+
+const actHere: Command = ({ state }) => {
+  const action = marksAt(state, state.selection.main.head).flatMap(({ actions = [] }) => actions)[0];
+  action?.apply();
+  return action !== undefined;
+};
+
+export const markKeys: KeyBinding[] = [
+  { key: 'F8', run: saying(nextDiagnostic), shift: saying(previousDiagnostic) },
+  { key: 'Mod-.', run: actHere },
+];
+
+const setRelated = StateEffect.define<DecorationSet>({ map: (set, changes) => set.map(changes) });
+
+export const relatedPlaces = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(set, { changes, effects }) {
+    return effects.reduce((present, effect) => (effect.is(setRelated) ? effect.value : present), set.map(changes));
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** Frames places in the place of those that are framed. */
+export function withRelated(state: EditorState, shown: Shown, places: readonly RelatedPlace[]): TransactionSpec {
+  const positions = shown.positions(places.flatMap(({ start, end }) => [start, end]));
+  const frames = places.flatMap(({ text }, place) => {
+    const [from = 0, to = 0] = positions.slice(2 * place, 2 * place + 2).map((position) => Math.min(position, state.doc.length));
+    return from < to ? [Decoration.mark({ class: 'cm-related', attributes: { title: text } }).range(from, to)] : [];
+  });
+  return { effects: setRelated.of(Decoration.set(frames, true)) };
+}

@@ -1,0 +1,36 @@
+// What a rule demands and why, fetched when somebody asks.
+import { useEffect, useState } from 'preact/hooks';
+import { call } from '../engine/client.ts';
+import { Markdown } from './Markdown.tsx';
+
+const pages = new Map<string, Promise<string | null>>();
+
+function pageOf(rule: string): Promise<string | null> {
+  const page = pages.get(rule) ?? call('explain', [rule]);
+  pages.set(rule, page);
+  // What could not be fetched is asked for anew the next time.
+  page.catch(() => pages.delete(rule));
+  return page;
+}
+
+function Page({ rule }: { rule: string }) {
+  const [page, setPage] = useState<string | null>();
+  const [problem, setProblem] = useState('');
+  useEffect(() => {
+    pageOf(rule).then(setPage, (error: Error) => setProblem(error.message));
+  }, [rule]);
+  if (problem !== '') return <p role="alert">{problem}</p>;
+  if (page === undefined) return <p class="quiet">Loading</p>;
+  return page === null ? <p>No page tells of this rule.</p> : <Markdown text={page} />;
+}
+
+/** The page of a rule, closed until it is asked for. */
+export function Explanation({ rule }: { rule: string }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="finding-explanation" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>About the rule <code>{rule}</code></summary>
+      {open && <Page rule={rule} />}
+    </details>
+  );
+}

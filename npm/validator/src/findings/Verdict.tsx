@@ -1,0 +1,38 @@
+// The verdict of a report, before everything else.
+import type { Report } from 'lockstep-contracts';
+import { count, counts } from './words.tsx';
+
+const verdicts: Record<Report['verdict'], { title: string; sign: string; look: string }> = {
+  pass: { title: 'Pass', sign: '\u2713', look: 'pass' },
+  fail: { title: 'Fail', sign: '\u00d7', look: 'error' },
+  error: { title: 'Could not be judged', sign: '?', look: 'warning' },
+};
+
+/** What was judged: its report, or why there is none. */
+export type Outcome = { report: Report } | { failure: string };
+
+function sentence(report: Report): string {
+  const { rules_run: ran, rules_skipped: skipped, waived, known } = report.summary;
+  const rules = `${count(ran, 'rule')} ran${skipped > 0 ? `, ${skipped} did not` : ''}`;
+  const covered = [waived > 0 && `${waived} waived`, known > 0 && `${known} known`].filter((part) => part !== false);
+  return [rules, `over ${count(report.documents.length, 'document')}`, ...(covered.length > 0 ? [`(${covered.join(', ')})`] : [])].join(' ');
+}
+
+export function Verdict({ outcome }: { outcome: Outcome }) {
+  const { title, sign, look } = verdicts['report' in outcome ? outcome.report.verdict : 'error'];
+  return (
+    <div class={`verdict verdict-${look}`}>
+      <span class="verdict-sign" aria-hidden="true">{sign}</span>
+      <div class="verdict-words">
+        <div role="status">
+          <h2 class="verdict-title" tabIndex={-1}>
+            {title}{'report' in outcome && <span class="verdict-counts">: {counts(outcome.report.summary)}</span>}
+          </h2>
+        </div>
+        {'report' in outcome
+          ? <p class="quiet">{sentence(outcome.report)} by the policy <bdi class="foreign">{outcome.report.policy}</bdi></p>
+          : <p role="alert" class="foreign">{outcome.failure}</p>}
+      </div>
+    </div>
+  );
+}

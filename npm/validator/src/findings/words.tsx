@@ -1,0 +1,53 @@
+// Small pieces of text that findings are made of.
+import type { Label, Severity, Summary } from 'lockstep-contracts';
+import { visible } from '../documents/visible.ts';
+
+/** A sentence of the engine's, in which documents' own words stand between back ticks. */
+export function Prose({ text }: { text: string }) {
+  return (
+    <span class="foreign">
+      {text.split('`').map((part, place, { length }) => (
+        place % 2 === 1 && place < length - 1 ? <code key={place}>{part}</code> : `${place % 2 === 1 ? '`' : ''}${part}`
+      ))}
+    </span>
+  );
+}
+
+const signs: Record<Severity, string> = { error: '\u00d7', warning: '!', note: 'i' };
+
+export function SeverityChip({ severity }: { severity: Severity }) {
+  return <span class={`chip chip-${severity}`}><span aria-hidden="true">{signs[severity]}</span>{severity}</span>;
+}
+
+/** `1 error`, `2 errors`. */
+export function count(number: number, noun: string): string {
+  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** The counts of a report in words: `8 errors and 1 warning`. */
+export function counts({ errors, warnings, notes }: Summary): string {
+  const parts = [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].filter((part) => !part.startsWith('0 '));
+  if (parts.length === 0) return 'no findings';
+  return parts.length === 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
+
+/** The last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A place of a document, which shows it where it is gone to. */
+export function PlaceLink({ label, onReveal }: { label: Label; onReveal(label: Label): void }) {
+  const place = `${label.line}:${label.column}`;
+  return (
+    <a
+      class="finding-place" href="#trio" title={visible(`${label.document}:${place}`, 300)}
+      onClick={(event) => {
+        event.preventDefault();
+        onReveal(label);
+      }}
+    >
+      <bdi class="foreign">{visible(baseName(label.document), 60)}</bdi>:{place}
+    </a>
+  );
+}

@@ -1,0 +1,48 @@
+// One document of the trio: its name, its editor, and where its content can come from.
+import { chosen } from '../../documents/intake.ts';
+import { visible } from '../../documents/visible.ts';
+import { Editor } from '../../editor/Editor.tsx';
+import { Content } from '../../documents/content.ts';
+import { count } from '../../findings/words.tsx';
+import { about, edit, nameOf, trio, type Role } from './documents.ts';
+import { Hash } from './Hash.tsx';
+import { findings } from './judging.ts';
+import { current, marksOf, relatedOf, revealedIn } from './shown.ts';
+import { takeFor } from './taking.ts';
+
+/** How many findings a document has, in the look of the gravest. */
+function Found({ name }: { name: string }) {
+  const own = findings.value.filter(({ primary }) => primary.document === name);
+  const gravest = (['error', 'warning', 'note'] as const).find((severity) => own.some((finding) => finding.severity === severity));
+  return gravest === undefined ? null : <span class={`chip chip-${gravest}`}>{count(own.length, 'finding')}</span>;
+}
+
+export function Slot({ role }: { role: Role }) {
+  const { title, language } = about[role];
+  const held = trio.value[role];
+  const name = nameOf(trio.value, role);
+  const isChanged = held !== null && held.original !== null && held.content !== held.original;
+  return (
+    <section class="panel trio-slot" aria-labelledby={`trio-${role}`}>
+      <div class="panel-head">
+        <h2 id={`trio-${role}`}>{title}</h2>
+        <code class="quiet foreign trio-name">{visible(name)}</code>
+        {isChanged && <span class="chip">changed</span>}
+        <Found name={name} />
+        <label class="button trio-chooser push">
+          <span>Choose file<span class="unseen"> for the {title.toLowerCase()}</span></span>
+          <input class="unseen" type="file" onChange={(event) => {
+            const { files } = event.currentTarget;
+            const [found] = files === null ? [] : chosen(files);
+            if (found !== undefined) void takeFor(role, found);
+          }} />
+        </label>
+      </div>
+      {role === 'manifest' && <Hash />}
+      <Editor
+        label={`${title}, ${visible(name)}`} language={language} content={held?.content ?? Content.empty} invitation={`Paste the ${title.toLowerCase()} here, or drop its file anywhere`}
+        marks={marksOf(name)} related={relatedOf(name)} reveal={revealedIn(name)} onEdit={(content) => edit(role, content)} onCursor={(mark) => (current.value = mark?.key)}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+// The documents of the trio and what they are judged with, while the page is open.
+import { batch, computed, signal } from '@preact/signals';
+import { Content } from '../../documents/content.ts';
+import type { Found } from '../../documents/intake.ts';
+
+/** The three documents, in the order of the report. */
+export const roles = ['pin', 'matrix', 'manifest'] as const;
+export type Role = (typeof roles)[number];
+
+/** A document that somebody gave: its name in findings, and what it holds now and held at first. */
+export interface Held {
+  name: string;
+  content: Content;
+  /** Null where it was begun in the page. */
+  original: Content | null;
+}
+
+/** What each document is to people. */
+export const about: Record<Role, { title: string; what: string; path: string; language: 'json' | 'markdown' }> = {
+  pin: { title: 'Pin', what: 'the release that the consumer is pinned to', path: 'config/memorykernel-integration-pin.json', language: 'json' },
+  matrix: { title: 'Matrix', what: 'the version pairs that are approved', path: 'docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md', language: 'markdown' },
+  manifest: { title: 'Manifest', what: "the mirror of the producer's manifest, byte for byte", path: 'config/memorykernel-producer-manifest.json', language: 'json' },
+};
+
+export type Trio = Record<Role, Held | null>;
+
+export const none: Trio = { pin: null, matrix: null, manifest: null };
+
+export const trio = signal<Trio>(none);
+
+/** A policy in place of the embedded one. */
+export const policy = signal<Held | null>(null);
+
+/** The day in UTC as `YYYY-MM-DD`. */
+export const todayInUtc = (): string => new Date().toISOString().slice(0, 10);
+
+/** The day as of which is judged; empty where rules about dates are to be skipped. */
+export const today = signal(todayInUtc());
+
+/** The other files of the repository that the trio came with; empty where it came alone. */
+export const rest = signal<readonly Found[]>([]);
+
+/** Whether the whole repository is judged, and not the trio alone. */
+export const whole = signal(false);
+
+/** Whether somebody wants to paste or type, with nothing there yet. */
+export const typing = signal(false);
+
+/** Whether there is anything to judge. */
+export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null));
+
+/** What was put away last, so that it can be brought back. */
+const away = signal<(() => void) | undefined>(undefined);
+
+/** The name that findings give a document. */
+export function nameOf(documents: Trio, role: Role): string {
+  return documents[role]?.name ?? about[role].path;
+}
+
+/** Puts a document in a slot, as it was given. */
+export function hold(role: Role, name: string, content: Content): void {
+  trio.value = { ...trio.value, [role]: { name, content, original: content } };
+}
+
+/** Takes an edit of a document; one that was begun here and is emptied again is missing. */
+export function edit(role: Role, content: Content): void {
+  const held = trio.value[role] ?? { name: about[role].path, original: null };
+  const missing = held.original === null && content.bytes.length === 0;
+  trio.value = { ...trio.value, [role]: missing ? null : { ...held, content } };
+  typing.value = true;
+}
+
+/** Puts everything away. */
+export function startOver(): void {
+  const put = { trio: trio.peek(), policy: policy.peek(), rest: rest.peek(), whole: whole.peek(), today: today.peek() };
+  const restore = () => batch(() => {
+    trio.value = put.trio;
+    policy.value = put.policy;
+    rest.value = put.rest;
+    whole.value = put.whole;
+    today.value = put.today;
+    away.value = undefined;
+  });
+  batch(() => {
+    away.value = begun.peek() ? restore : undefined;
+    trio.value = none;
+    policy.value = null;
+    rest.value = [];
+    whole.value = false;
+    typing.value = false;
+    today.value = todayInUtc();
+  });
+}
+
+/** Brings back what was put away last; undefined where nothing was. */
+export const bringBack = computed(() => away.value);

@@ -1,0 +1,88 @@
+// What is looked at: the finding that was selected, the place that is shown, and the marks in the editors.
+import { batch, computed, signal } from '@preact/signals';
+import type { Finding, Label } from 'lockstep-contracts';
+import type { Mark, RelatedPlace } from '../../editor/Editor.tsx';
+import { nameOf, roles, trio, type Role } from './documents.ts';
+import { findings, keys } from './judging.ts';
+import { mend } from './mending.ts';
+
+/** The key of the finding that was selected. */
+export const selected = signal<string | undefined>(undefined);
+
+/** The key of the finding at whose place a cursor stands. */
+export const current = signal<string | undefined>(undefined);
+
+/** A place that is shown, and whether the cursor goes there; a new object shows it again. */
+export interface Revealed extends Label {
+  focus: boolean;
+}
+export const revealed = signal<Revealed | null>(null);
+
+/** The document below the trio that is open to be read. */
+export const opened = signal<string | undefined>(undefined);
+
+function roleNamed(name: string): Role | undefined {
+  return roles.find((role) => nameOf(trio.value, role) === name);
+}
+
+function show(label: Label, focus: boolean): void {
+  batch(() => {
+    if (roleNamed(label.document) === undefined) opened.value = label.document;
+    revealed.value = { ...label, focus };
+  });
+}
+
+/** Goes to a place. */
+export const reveal = (label: Label): void => show(label, true);
+
+/** Where the documents stand beside the findings; else showing one would lead away from the other. */
+const beside = matchMedia('(min-width: 1001px)');
+
+/** Selects a finding, or none, and shows its place beside it. */
+export function select(key: string | undefined): void {
+  const finding = key === undefined ? undefined : findings.value[keys.value.indexOf(key)];
+  batch(() => {
+    selected.value = finding && key;
+    if (finding !== undefined && beside.matches) show(finding.primary, false);
+  });
+}
+
+/** Forgets what was looked at, as where the journey is left. */
+export function lookAway(): void {
+  batch(() => {
+    revealed.value = null;
+    current.value = undefined;
+  });
+}
+
+function markOf(finding: Finding, key: string): Mark {
+  const { rule, severity, message, help, primary: { start, end }, fix } = finding;
+  return {
+    start, end, severity, key, source: rule,
+    message: help === '' ? message : `${message}\n${help}`,
+    ...(fix !== null && { actions: [{ name: `Fix: ${fix.title}`, apply: () => mend(finding) }] }),
+  };
+}
+
+/** The marks of every document, by its name. */
+const marks = computed(() => {
+  const byName = new Map<string, Mark[]>();
+  findings.value.forEach((finding, place) => {
+    const { document } = finding.primary;
+    byName.set(document, [...(byName.get(document) ?? []), markOf(finding, keys.value[place] ?? '')]);
+  });
+  return byName;
+});
+
+/** The places that have to do with the selected finding, by the names of their documents. */
+const relatedPlaces = computed(() => {
+  const finding = selected.value === undefined ? undefined : findings.value[keys.value.indexOf(selected.value)];
+  return Map.groupBy<string, RelatedPlace & { document: string }>(finding?.related ?? [], ({ document }) => document);
+});
+
+const NO_MARKS: readonly Mark[] = [];
+const NO_PLACES: readonly RelatedPlace[] = [];
+
+export const marksOf = (name: string): readonly Mark[] => marks.value.get(name) ?? NO_MARKS;
+export const relatedOf = (name: string): readonly RelatedPlace[] => relatedPlaces.value.get(name) ?? NO_PLACES;
+export const revealedIn = (name: string): Revealed | null => (revealed.value?.document === name ? revealed.value : null);
