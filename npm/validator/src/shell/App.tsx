@@ -7,7 +7,10 @@ import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
-import { ThemeButton } from './Theme.tsx';
+import { AboutDialog } from './About.tsx';
+import { Failed, Guard, said } from './Guard.tsx';
+import { keep, offline, replace } from './offline.ts';
+import { ThemeChoice } from './Theme.tsx';
 
 const names = Object.keys(titles) as JourneyName[];
 
@@ -22,17 +25,30 @@ const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
 addEventListener('hashchange', () => (here.value = addressed()));
-call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message));
+call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message)).finally(keep);
 
-function useJourney(name: JourneyName): Journey | undefined {
-  const [journey, setJourney] = useState<Journey>();
+/** What nobody caught is said as well: otherwise a button would just do nothing. */
+function report(error: unknown): void {
+  const { code } = Object(error) as { code?: unknown };
+  if (error && code !== 'ABORTED') problem.value = `the page met an error of its own: ${said(error)}`;
+}
+
+addEventListener('error', ({ error }) => report(error));
+addEventListener('unhandledrejection', ({ reason }) => report(reason));
+
+type Loading = { journey?: Journey; error?: unknown };
+
+/** The journey of a name, what kept it from loading, or nothing yet; and how to try again. */
+function useJourney(name: JourneyName): [Loading, () => void] {
+  const [loading, setLoading] = useState<Loading>({});
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let wanted = true;
-    setJourney(undefined);
-    journeyNamed(name).then((loaded) => wanted && setJourney(loaded), (error: Error) => (problem.value = error.message));
+    setLoading({});
+    journeyNamed(name).then((journey) => wanted && setLoading({ journey }), (error: unknown) => wanted && setLoading({ error }));
     return () => (wanted = false);
-  }, [name]);
-  return journey;
+  }, [name, attempt]);
+  return [loading, () => setAttempt(attempt + 1)];
 }
 
 /** Hands files to the journey that is shown, or else to the first that can use one of them. */
@@ -46,12 +62,29 @@ async function take(transfer: DataTransfer): Promise<void> {
   await (await journeyNamed(name)).take(files);
 }
 
+/** Puts the focus on what is shown, as a new page would. */
+function focusMain(): void {
+  document.getElementById('main')?.focus();
+}
+
+function Shown({ name }: { name: JourneyName }) {
+  const [{ journey, error }, again] = useJourney(name);
+  if (error !== undefined) return <Failed title={`${titles[name]} could not be loaded`} error={error} again={again} />;
+  if (journey === undefined) return <p role="status" class="quiet">Loading</p>;
+  return <Guard title={titles[name]}><journey.View /></Guard>;
+}
+
+let before = here.value;
+
 export function App() {
   const [dropping, setDropping] = useState(false);
-  const journey = useJourney(here.value);
+  const [asked, setAsked] = useState(false);
+  const name = here.value;
   useEffect(() => {
-    document.title = `${titles[here.value]} · lockstep validator`;
-  }, [here.value]);
+    document.title = `${titles[name]} · lockstep validator`;
+    if (name !== before) focusMain();
+    before = name;
+  }, [name]);
   return (
     <div
       class={dropping ? 'shell shell-dropping' : 'shell'}
@@ -69,7 +102,7 @@ export function App() {
     >
       <a class="button button-primary skip" href="#main" onClick={(event) => {
         event.preventDefault();
-        document.getElementById('main')?.focus();
+        focusMain();
       }}>Skip to the documents</a>
       <header class="shell-head">
         <h1 class="shell-name">
@@ -80,20 +113,36 @@ export function App() {
           lockstep validator
         </h1>
         <nav class="shell-journeys" aria-label="What to judge">
-          {names.map((name) => (
-            <a key={name} href={`#${name}`} aria-current={name === here.value ? 'page' : undefined}>{titles[name]}</a>
+          {names.map((known) => (
+            <a key={known} href={`#${known}`} aria-current={known === name ? 'page' : undefined}>{titles[known]}</a>
           ))}
         </nav>
-        <span class="push"><ThemeButton /></span>
+        <div class="shell-tools">
+          <ThemeChoice />
+          <button type="button" class="button" aria-haspopup="dialog" onClick={() => setAsked(true)}>About</button>
+        </div>
       </header>
-      <main class="shell-main" id="main" tabIndex={-1}>
-        {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
-        {journey === undefined ? <p role="status" class="quiet">Loading</p> : <journey.View />}
+      {offline.value === 'replaced' && (
+        <div class="shell-notice" role="status">
+          <span>A new version of this page is ready. Reloading does not keep what you entered.</span>
+          <button type="button" class="button" onClick={replace}>Reload</button>
+        </div>
+      )}
+      <main class="shell-main" id="main" tabIndex={-1} aria-label={titles[name]}>
+        {problem.value !== '' && (
+          <div role="alert" class="panel panel-body row shell-problem">
+            <p class="foreign">{problem.value}</p>
+            <button type="button" class="button push" onClick={() => (problem.value = '')}>Dismiss</button>
+          </div>
+        )}
+        <Shown key={name} name={name} />
       </main>
       <footer class="shell-foot">
         <span>{about.value === undefined ? 'Loading the engine' : `Judged by lockstep ${about.value.version}, policy ${about.value.policy}`}</span>
         <span>Everything happens in this page: no document leaves it.</span>
+        {offline.value === 'ready' && <span>Ready for offline use</span>}
       </footer>
+      <AboutDialog about={about.value} isOpen={asked} close={() => setAsked(false)} />
     </div>
   );
 }
