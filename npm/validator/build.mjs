@@ -1,36 +1,46 @@
 // Builds the page twice: dist/ as a static site, and dist/validator.html as one file that a browser opens from a disk.
 // Needs what npm/build.mjs makes of the package. Usage: node npm/validator/build.mjs
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { licences } from './build/licences.mjs';
 
 const folder = import.meta.dirname;
 const output = join(folder, 'dist');
 const assets = join(folder, '..', 'lockstep', 'wasm');
+const configFile = join(folder, 'vite.config.mjs');
+const notices = licences();
 
-/** What the page may do: run its own script and module, style itself, and nothing else. */
+/** What the page may do: run its own script, style itself, and nothing else. A string becomes a script's address by the page's own rule alone. */
 function policy(directives) {
-  const text = Object.entries({ 'default-src': "'none'", ...directives, 'base-uri': "'none'", 'form-action': "'none'" })
-    .map(([name, value]) => `${name} ${value}`).join('; ');
+  const text = Object.entries({
+    'default-src': "'none'", ...directives, 'img-src': 'data:', 'base-uri': "'none'", 'form-action': "'none'",
+    'require-trusted-types-for': "'script'", 'trusted-types': 'default',
+  }).map(([name, value]) => `${name} ${value}`).join('; ');
   return `<meta http-equiv="Content-Security-Policy" content="${text}">`;
 }
 
-/** Puts the policy into the page; `site` is the one of the files beside it. */
+/** The site's page compiles and fetches nothing: its worker does, which has a policy of its own, from the host. */
 const sitePolicy = {
   name: 'site-policy',
   transformIndexHtml: {
     order: 'post',
-    handler: (html) => html.replace('<!-- csp -->', policy({
-      'script-src': "'self' 'wasm-unsafe-eval'", 'style-src': "'self'", 'img-src': 'data:', 'connect-src': "'self'", 'worker-src': "'self'",
-    })),
+    handler: (html) => html.replace('<!-- csp -->', policy({ 'script-src': "'self'", 'style-src': "'self'", 'worker-src': "'self'" })),
   },
 };
 
-async function buildSite() {
-  await build({ configFile: join(folder, 'vite.config.mjs'), logLevel: 'warn', plugins: [sitePolicy], build: { outDir: output, emptyOutDir: true } });
-}
+/** Every browser that the page's styles work in has vector instructions, and the package's second module is for those without. */
+const vectorsAlone = {
+  name: 'vectors-alone',
+  transform(code, id) {
+    if (basename(id) !== 'browser.js') return undefined;
+    const changed = code.replace(/hasVectors\(\) \? (new URL\('[^']+', import\.meta\.url\)) : new URL\('[^']+', import\.meta\.url\)/, '$1');
+    if (changed === code) throw new Error('browser.js chooses the module of the classifier in a way that is not known here');
+    return changed;
+  },
+};
 
 /** In one file there is nothing beside the script that could be fetched: it has each asset from `EMBEDDED`. */
 const withoutAddresses = {
@@ -44,10 +54,10 @@ const withoutAddresses = {
 /** Bundles one entry into one classic script. */
 async function script(entry, defined) {
   const result = await build({
-    configFile: join(folder, 'vite.config.mjs'),
+    configFile,
     logLevel: 'warn',
-    plugins: [withoutAddresses],
-    define: { ONE_FILE: 'true', ...defined },
+    plugins: [vectorsAlone, withoutAddresses, notices.plugin],
+    define: { ONE_FILE: 'true', ONE_FILE_BYTES: '0', ...defined },
     build: {
       write: false,
       cssCodeSplit: false,
@@ -62,12 +72,13 @@ async function script(entry, defined) {
   return { code: code.trim().replaceAll(/<(?=\/script|!--)/gi, '\\x3c'), style: String(style).trim() };
 }
 
-const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+const hash = (algorithm, bytes) => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
 
-/** Writes the page as one file: the worker with all modules lies in it as text, of which the page makes a blob. */
-async function buildOneFile() {
+/** Makes the page as one file: the worker with all modules lies in it as text, of which the page makes a blob. */
+async function oneFile() {
   const embedded = Object.fromEntries(
-    ['engine.wasm', 'classifier.wasm', 'classifier-scalar.wasm', 'program.wasm', 'pages.json'].map((name) => [
+    // gzip, since browsers do not unpack brotli for scripts.
+    ['engine.wasm', 'classifier.wasm', 'program.wasm', 'pages.json'].map((name) => [
       name, gzipSync(readFileSync(join(assets, name)), { level: 9 }).toString('base64'),
     ]),
   );
@@ -75,16 +86,43 @@ async function buildOneFile() {
   const page = await script('main.tsx', {});
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const content = policy({
-    'script-src': `${hash(page.code)} 'wasm-unsafe-eval'`, 'style-src': hash(page.style), 'img-src': 'data:', 'worker-src': 'blob:',
+    'script-src': `'${hash('sha256', page.code)}' 'wasm-unsafe-eval'`, 'style-src': `'${hash('sha256', page.style)}'`, 'worker-src': 'blob:',
   });
-  const whole = html
+  return html
     .replace('<!-- csp -->', content)
     .replace('  </head>', () => `  <style>${page.style}</style>\n  </head>`)
     .replace(/ *<script type="module".*<\/script>\n/, () =>
       `    <script type="text/plain" id="worker">${worker.code}</script>\n    <script>${page.code}</script>\n`);
-  writeFileSync(join(output, 'validator.html'), whole);
+}
+
+/** Builds the site; `bytes` are those of the page as one file, which it offers. */
+async function buildSite(bytes) {
+  await build({
+    configFile,
+    logLevel: 'warn',
+    plugins: [vectorsAlone, sitePolicy, notices.plugin],
+    define: { ONE_FILE_BYTES: String(bytes) },
+    worker: { format: 'es', plugins: () => [vectorsAlone, notices.plugin] },
+    build: { outDir: output, emptyOutDir: true },
+  });
+}
+
+/** Writes the service worker, which keeps every file that is there by now. */
+async function buildServiceWorker() {
+  const paths = readdirSync(output, { recursive: true }).filter((path) => statSync(join(output, path)).isFile()).sort();
+  const files = Object.fromEntries(paths.map((path) => [
+    path === 'index.html' ? '' : path.replaceAll(sep, '/'), hash('sha256', readFileSync(join(output, path))),
+  ]));
+  const entry = 'service-worker/worker.ts';
+  const version = createHash('sha256').update(JSON.stringify(files)).update(readFileSync(join(folder, 'src', entry))).digest('hex');
+  const { code } = await script(entry, { FILES: JSON.stringify(files), VERSION: JSON.stringify(version) });
+  writeFileSync(join(output, 'service-worker.js'), `${code}\n`);
 }
 
 rmSync(output, { recursive: true, force: true });
-await buildSite();
-await buildOneFile();
+const whole = await oneFile();
+await buildSite(Buffer.byteLength(whole));
+writeFileSync(join(output, 'licences.txt'), notices.text());
+await buildServiceWorker();
+// The service worker keeps the site, not this copy of it.
+writeFileSync(join(output, 'validator.html'), whole);

@@ -14,9 +14,10 @@ export const ways = ['served', 'file'];
 
 /**
  * Opens the page and returns it. When the test ends, nothing may have been asked of anywhere else, no policy violated and
- * nothing printed. `path` is what follows the page's address, such as `#envelopes`; every other option is Playwright's.
+ * nothing printed. `path` is what follows the page's address, such as `#envelopes`, `allowed` are the
+ * patterns of what may be printed after all; every other option is Playwright's.
  */
-export async function openPage(t, { way = 'served', path = '', width = 1280, height = 900, theme = 'light', ...options } = {}) {
+export async function openPage(t, { way = 'served', path = '', width = 1280, height = 900, theme = 'light', allowed = [], ...options } = {}) {
   const problems = [];
   const origin = way === 'served' ? await serve(t, site) : undefined;
   const address = origin === undefined ? pathToFileURL(join(site, 'validator.html')).href : `${origin}/`;
@@ -29,7 +30,9 @@ export async function openPage(t, { way = 'served', path = '', width = 1280, hei
     if (!own && !/^(blob|data):/.test(url)) problems.push(`asked ${url}`);
   });
   context.on('weberror', (error) => problems.push(`threw ${error.error().message}`));
-  context.on('console', (message) => problems.push(`printed ${message.text()}`));
+  context.on('console', (message) => {
+    if (!allowed.some((pattern) => pattern.test(message.text()))) problems.push(`printed ${message.text()}`);
+  });
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`${event.violatedDirective} forbids ${event.blockedURI}`));
   });

@@ -27,9 +27,10 @@ const loaders: Record<JourneyName, () => Promise<Journey>> = {
 
 const loaded = new Map<JourneyName, Promise<Journey>>();
 
-/** A journey, loaded once. */
+/** A journey, loaded once; where that fails, the next call tries again. */
 export function journeyNamed(name: JourneyName): Promise<Journey> {
   const found = loaded.get(name) ?? loaders[name]();
   loaded.set(name, found);
+  found.catch(() => loaded.delete(name));
   return found;
 }

@@ -6,36 +6,69 @@ import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
 import { journeyNamed, titles } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
+import { AboutDialog } from './About.tsx';
 import { ArrivalLine } from './ArrivalLine.tsx';
 import { arrive } from './arrival.ts';
+import { Failed, Guard, said } from './Guard.tsx';
 import { here, names } from './here.ts';
 import { listen } from './listening.ts';
-import { ThemeButton } from './Theme.tsx';
+import { keep, offline, replace } from './offline.ts';
+import { ThemeChoice } from './Theme.tsx';
 
 const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
 takeBy((sources) => void arrive(sources));
-call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message));
+call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message)).finally(keep);
 
-function useJourney(name: JourneyName): Journey | undefined {
-  const [journey, setJourney] = useState<Journey>();
+/** What nobody caught is said as well: otherwise a button would just do nothing. */
+function report(error: unknown): void {
+  const { code } = Object(error) as { code?: unknown };
+  if (error && code !== 'ABORTED') problem.value = `the page met an error of its own: ${said(error)}`;
+}
+
+addEventListener('error', ({ error }) => report(error));
+addEventListener('unhandledrejection', ({ reason }) => report(reason));
+
+type Loading = { journey?: Journey; error?: unknown };
+
+/** The journey of a name, what kept it from loading, or nothing yet; and how to try again. */
+function useJourney(name: JourneyName): [Loading, () => void] {
+  const [loading, setLoading] = useState<Loading>({});
+  const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let wanted = true;
-    setJourney(undefined);
-    journeyNamed(name).then((loaded) => wanted && setJourney(loaded), (error: Error) => (problem.value = error.message));
+    setLoading({});
+    journeyNamed(name).then((journey) => wanted && setLoading({ journey }), (error: unknown) => wanted && setLoading({ error }));
     return () => (wanted = false);
-  }, [name]);
-  return journey;
+  }, [name, attempt]);
+  return [loading, () => setAttempt(attempt + 1)];
 }
+
+/** Puts the focus on what is shown, as a new page would. */
+function focusMain(): void {
+  document.getElementById('main')?.focus();
+}
+
+function Shown({ name }: { name: JourneyName }) {
+  const [{ journey, error }, again] = useJourney(name);
+  if (error !== undefined) return <Failed title={`${titles[name]} could not be loaded`} error={error} again={again} />;
+  if (journey === undefined) return <p role="status" class="quiet">Loading</p>;
+  return <Guard title={titles[name]}><journey.View /></Guard>;
+}
+
+let before = here.value;
 
 export function App() {
   const [dropping, setDropping] = useState(false);
+  const [asked, setAsked] = useState(false);
+  const name = here.value;
   useEffect(() => listen(setDropping), []);
-  const journey = useJourney(here.value);
   useEffect(() => {
-    document.title = `${titles[here.value]} · lockstep validator`;
-  }, [here.value]);
+    document.title = `${titles[name]} · lockstep validator`;
+    if (name !== before) focusMain();
+    before = name;
+  }, [name]);
   return (
     <div
       class={dropping ? 'shell shell-dropping' : 'shell'}
@@ -43,7 +76,7 @@ export function App() {
     >
       <a class="button button-primary skip" href="#main" onClick={(event) => {
         event.preventDefault();
-        document.getElementById('main')?.focus();
+        focusMain();
       }}>Skip to the documents</a>
       <header class="shell-head">
         <h1 class="shell-name">
@@ -54,21 +87,37 @@ export function App() {
           lockstep validator
         </h1>
         <nav class="shell-journeys" aria-label="What to judge">
-          {names.map((name) => (
-            <a key={name} href={`#${name}`} aria-current={name === here.value ? 'page' : undefined}>{titles[name]}</a>
+          {names.map((known) => (
+            <a key={known} href={`#${known}`} aria-current={known === name ? 'page' : undefined}>{titles[known]}</a>
           ))}
         </nav>
-        <span class="push"><ThemeButton /></span>
+        <div class="shell-tools">
+          <ThemeChoice />
+          <button type="button" class="button" aria-haspopup="dialog" onClick={() => setAsked(true)}>About</button>
+        </div>
       </header>
-      <main class="shell-main" id="main" tabIndex={-1}>
-        {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
+      {offline.value === 'replaced' && (
+        <div class="shell-notice" role="status">
+          <span>A new version of this page is ready. Reloading does not keep what you entered.</span>
+          <button type="button" class="button" onClick={replace}>Reload</button>
+        </div>
+      )}
+      <main class="shell-main" id="main" tabIndex={-1} aria-label={titles[name]}>
+        {problem.value !== '' && (
+          <div role="alert" class="panel panel-body row shell-problem">
+            <p class="foreign">{problem.value}</p>
+            <button type="button" class="button push" onClick={() => (problem.value = '')}>Dismiss</button>
+          </div>
+        )}
         <ArrivalLine />
-        {journey === undefined ? <p role="status" class="quiet">Loading</p> : <journey.View />}
+        <Shown key={name} name={name} />
       </main>
       <footer class="shell-foot">
         <span>{about.value === undefined ? 'Loading the engine' : `Judged by lockstep ${about.value.version}, policy ${about.value.policy}`}</span>
         <span>Everything happens in this page: no document leaves it.</span>
+        {offline.value === 'ready' && <span>Ready for offline use</span>}
       </footer>
+      <AboutDialog about={about.value} isOpen={asked} close={() => setAsked(false)} />
     </div>
   );
 }

@@ -1,0 +1,4 @@
+// Loaded when somebody asks for it.
+
+/** The licences of everything that is bundled. */
+export const licences = LICENCES;
