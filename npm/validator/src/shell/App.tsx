@@ -5,6 +5,8 @@ import { filesOf } from '../documents/intake.ts';
 import { recognise } from '../documents/kinds.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
+import { arrive } from '../home/arrival.ts';
+import { ArrivalNotice } from '../home/ArrivalNotice.tsx';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
 import { ThemeButton } from './Theme.tsx';
@@ -21,7 +23,11 @@ const here = signal<JourneyName>(addressed());
 const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
-addEventListener('hashchange', () => (here.value = addressed()));
+addEventListener('hashchange', () => {
+  here.value = addressed();
+  void arrive(here.value, false);
+});
+void arrive(here.value, true);
 call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message));
 
 function useJourney(name: JourneyName): Journey | undefined {
@@ -88,6 +94,7 @@ export function App() {
       </header>
       <main class="shell-main" id="main" tabIndex={-1}>
         {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
+        <ArrivalNotice />
         {journey === undefined ? <p role="status" class="quiet">Loading</p> : <journey.View />}
       </main>
       <footer class="shell-foot">
