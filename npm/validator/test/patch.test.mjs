@@ -1,35 +1,18 @@
 // The patch, applied by the real `git apply` and `patch`, gives exactly the bytes that the page holds.
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { partsOf } from './parts.mjs';
+import { applied as appliedBy } from './patched.mjs';
 
 const { patchOf } = await partsOf('home/parts.ts');
 
 const content = (given) => ({ bytes: new Uint8Array(Buffer.from(given)) });
 const change = (name, before, after) => ({ name, before: before === null ? null : content(before), after: content(after) });
 
-/** Applies the patch of the changes to their documents in a new folder, and compares what comes out. */
-function applied(t, changes, [program, ...options]) {
-  const folder = mkdtempSync(join(tmpdir(), 'lockstep-patch-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  for (const { name, before } of changes) {
-    if (before === null) continue;
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), before.bytes);
-  }
-  const { status, stdout, stderr } = spawnSync(program, options, {
-    cwd: folder, input: patchOf(changes), encoding: 'utf8', env: { PATH: process.env.PATH, HOME: folder, LC_ALL: 'C.UTF-8', GIT_CEILING_DIRECTORIES: tmpdir() },
-  });
-  assert.equal(status, 0, `${program}: ${stdout}${stderr}`);
-  for (const { name, after } of changes) {
-    const path = join(folder, name);
-    assert.ok(existsSync(path), `${program} has left no ${name}`);
-    assert.deepEqual(readFileSync(path).toString('latin1'), Buffer.from(after.bytes).toString('latin1'), `${program}: ${name}`);
-  }
+/** Applies the patch of the changes, and compares. */
+function applied(t, changes, program) {
+  const plain = changes.map(({ name, before, after }) => ({ name, before: before?.bytes ?? null, after: after.bytes }));
+  appliedBy(t, patchOf(changes), plain, program);
 }
 
 const programs = [['git', 'apply', '-'], ['patch', '-p1', '--no-backup-if-mismatch']];

@@ -2,13 +2,14 @@
 import { useState } from 'preact/hooks';
 import { LONGEST_IN_CHAT, LONGEST_MADE, LinkError, payloadOf } from './link.ts';
 import type { Carried } from './offer.ts';
+import { carriesAnything } from './present.ts';
 import { copy } from './save.ts';
 import type { Attempt } from './TakeHome.tsx';
 
 const number = new Intl.NumberFormat('en-GB');
 
 async function linkTo(carried: Carried): Promise<string> {
-  if (Object.keys(carried.documents).length === 0) throw new LinkError('there is no document yet that a link could carry');
+  if (!carriesAnything(carried)) throw new LinkError('there is no document yet that a link could carry');
   const link = `${location.href.split('#', 1)[0]}#${carried.journey}=${await payloadOf(carried)}`;
   if (link.length > LONGEST_MADE) {
     const length = `${number.format(link.length)} characters, more than the ${number.format(LONGEST_MADE)}`;
@@ -17,21 +18,24 @@ async function linkTo(carried: Carried): Promise<string> {
   return link;
 }
 
+/** What is said of a link beside that it is there. */
+function about({ length }: string): string {
+  const inChat = length > LONGEST_IN_CHAT ? ' Some chat programs cut it: put it into an issue or a mail.' : '';
+  return `a link of ${number.format(length)} characters.${inChat}`;
+}
+
 export function LinkButton({ carried, attempt }: { carried(): Carried; attempt: Attempt }) {
   const [shown, show] = useState('');
   const copyLink = async () => {
     const made = linkTo(carried());
     show('');
-    const said = made.then(({ length }) =>
-      `a link of ${number.format(length)} characters.${length > LONGEST_IN_CHAT ? ' Some chat programs cut it: put it into an issue or a mail.' : ''}`);
     try {
       await copy(made);
-      return `Copied ${await said}`;
-    } catch (error) {
-      // It can still be taken by hand.
-      show(await made);
-      if (error instanceof Error) return `${error.message[0]?.toUpperCase()}${error.message.slice(1)}. Here is ${await said}`;
-      throw error;
+      return `Copied ${about(await made)}`;
+    } catch {
+      const link = await made;
+      show(link);
+      return `The browser does not let the page write to the clipboard. Here is ${about(link)}`;
     }
   };
   return (
@@ -41,8 +45,9 @@ export function LinkButton({ carried, attempt }: { carried(): Carried; attempt: 
           <svg class="home-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M7 9a2.5 2.5 0 0 0 3.6 0l2.2-2.2a2.5 2.5 0 0 0-3.6-3.6L8 4.4M9 7a2.5 2.5 0 0 0-3.6 0L3.2 9.2a2.5 2.5 0 0 0 3.6 3.6L8 11.6" /></svg>
           Copy link
         </button>
-        <span class="quiet home-link-about">
+        <span class="quiet home-about">
           It carries the documents behind its #, which a browser never sends to a server. Whoever has the link can read them.
+          {location.protocol === 'file:' && ' This page is a file: the link leads only to where the file lies in the same place.'}
         </span>
       </div>
       {shown !== '' && (

@@ -1,5 +1,5 @@
 // Everything that a journey gives to take home: files, a patch, a link.
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
 import { changeOffers } from './changes.ts';
 import './home.css';
 import { LinkButton } from './LinkButton.tsx';
@@ -52,7 +52,8 @@ function grouped(offers: readonly Offer[]): [string, Offer[]][] {
 export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
   const heading = useId();
   const [said, setSaid] = useState<Said>({ text: '', failed: false });
-  useEffect(() => present(carried));
+  const journey = useMemo(() => carried().journey, []);
+  useEffect(() => present(journey, carried));
   const attempt: Attempt = async (work) => {
     setSaid({ text: 'Making it', failed: false });
     try {
@@ -64,7 +65,11 @@ export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
   const changed = changes === undefined ? undefined : changeOffers(changes);
   return (
     <section class="panel home" aria-labelledby={heading}>
-      <div class="panel-head"><h2 id={heading}>Take home</h2></div>
+      <div class="panel-head">
+        <h2 id={heading}>Take home</h2>
+        <p class="home-said" role="status">{!said.failed && said.text !== '' && <span class="foreign">{said.text}</span>}</p>
+        {said.failed && <p class="home-said home-failed" role="alert"><span class="foreign">{said.text}</span></p>}
+      </div>
       <div class="panel-body home-groups">
         {grouped(offers).map(([group, members]) => (
           <div class="home-group" role="group" aria-label={group} key={group}>
@@ -77,7 +82,7 @@ export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
             <h3>Corrected files</h3>
             <div class="row">
               {changed.offers.map((offer, index) => <OfferButtons key={index} offer={offer} attempt={attempt} />)}
-              <span class="quiet">{changed.said}</span>
+              <span class="quiet home-about">{changed.said}</span>
             </div>
           </div>
         )}
@@ -86,8 +91,6 @@ export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
           <LinkButton carried={carried} attempt={attempt} />
         </div>
       </div>
-      <p class="home-said quiet" role="status">{!said.failed && said.text !== '' && <span class="foreign">{said.text}</span>}</p>
-      {said.failed && <p class="home-said home-failed" role="alert"><span class="foreign">{said.text}</span></p>}
     </section>
   );
 }

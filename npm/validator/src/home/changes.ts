@@ -20,7 +20,7 @@ function typeOf(name: string): string {
 /** A patch, a zip of more than one, and each by itself; `said` tells what stands beside the buttons. */
 export function changeOffers(changes: readonly Change[]): { offers: Offer[]; said: string } {
   const changed = changes.filter(differs);
-  if (changed.length === 0) return { offers: [], said: 'No document was changed yet.' };
+  if (changed.length === 0) return { offers: [], said: 'No document was changed.' };
   const patch: Offer = {
     title: 'Patch', name: 'lockstep.patch', type: 'text/x-diff', make: async () => (await import('./patch.ts')).patchOf(changed),
   };
@@ -34,6 +34,6 @@ export function changeOffers(changes: readonly Change[]): { offers: Offer[]; sai
   const more = changed.length - files.length;
   return {
     offers: [patch, ...(changed.length > 1 ? [zip] : []), ...files],
-    said: `${more > 0 ? `${more} more are in the zip. ` : ''}The patch is for git apply.`,
+    said: `${more > 0 ? `${more} more are in the zip. ` : ''}In the repository: git apply lockstep.patch`,
   };
 }

@@ -18,6 +18,10 @@ const MOST_SETTINGS = 32;
 /** How long a name, a place or a setting may be. */
 const LONGEST_TEXT = 1024;
 
+const TOO_LARGE = 'the documents are too large for a link';
+const CHANGED = 'it was changed on its way';
+const FORM = 'its list of documents has a form that this page does not know';
+
 /** What is wrong with a link, in words. */
 export class LinkError extends Error {}
 
@@ -27,21 +31,21 @@ function check(holds: boolean, reason: string): asserts holds {
 
 const encoder = new TextEncoder();
 
-/** What stands behind `#journey=`. Rejects with a `LinkError` where a link could not carry them. */
+/** What stands behind `#journey=`. Rejects with a `LinkError` where a link could not carry it. */
 export async function payloadOf({ documents, settings }: Carried): Promise<string> {
   const texts = [...Object.entries(documents).flatMap(([place, { name }]) => [place, name]), ...Object.entries(settings).flat()];
   check(texts.every(isText), `a name is longer than ${LONGEST_TEXT} characters`);
   check(Object.keys(documents).length <= MOST_DOCUMENTS, `there are more than ${MOST_DOCUMENTS} documents`);
   const listed = Object.entries(documents).map(([place, { name, bytes }]) => [place, name, bytes?.length ?? null]);
   const header = encoder.encode(`${JSON.stringify({ documents: listed, settings })}\n`);
-  const whole = joined([header, ...Object.values(documents).flatMap(({ bytes }) => bytes ?? [])]);
-  check(whole.length <= MOST_BYTES, 'the documents are too large for a link');
-  const { zlibSync } = await import('fflate');
-  const text = btoa(characters(zlibSync(whole, { level: 9 }))).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-  return `1.${text}.end`;
+  const parts = [header, ...Object.values(documents).flatMap(({ bytes }) => bytes ?? [])];
+  check(parts.reduce((sum, { length }) => sum + length, 0) <= MOST_BYTES, TOO_LARGE);
+  // By the browser and not by a library: it does not hold the page up.
+  const packed = await through(joined(parts), new CompressionStream('deflate'), LONGEST_READ / 2, TOO_LARGE);
+  return `1.${btoa(characters(packed)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')}.end`;
 }
 
-/** The bytes in it, in pieces, so that nothing is unpacked that is not asked for. */
+/** The bytes in small pieces, so that little more is unpacked than is asked for. */
 function pieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<BufferSource> {
   let at = 0;
   return new ReadableStream<BufferSource>({
@@ -52,21 +56,31 @@ function pieces(bytes: Uint8Array<ArrayBuffer>): ReadableStream<BufferSource> {
   });
 }
 
-async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const reader = pieces(packed).pipeThrough(new DecompressionStream('deflate')).getReader();
+/** What comes out of a stream that bytes go into; more than `most` is refused for a reason. */
+async function through(
+  bytes: Uint8Array<ArrayBuffer>, stream: ReadableWritablePair<Uint8Array, BufferSource>, most: number, reason: string,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = pieces(bytes).pipeThrough(stream).getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new LinkError('it was changed on its way');
-    });
+    const { done, value } = await reader.read();
     if (done) return joined(parts);
     length += value.length;
-    if (length > MOST_BYTES) {
+    if (length > most) {
       void reader.cancel();
-      throw new LinkError(`it carries more than ${MOST_BYTES >> 20} MiB`);
+      throw new LinkError(reason);
     }
     parts.push(value);
+  }
+}
+
+/** The bytes that were packed. */
+async function unpacked(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await through(packed, new DecompressionStream('deflate'), MOST_BYTES, `it carries more than ${MOST_BYTES >> 20} MiB`);
+  } catch (error) {
+    throw error instanceof LinkError ? error : new LinkError(CHANGED);
   }
 }
 
@@ -86,8 +100,6 @@ function isKey(value: unknown): value is string {
 function isLength(value: unknown): value is number | null {
   return value === null || (Number.isSafeInteger(value) && Number(value) >= 0);
 }
-
-const FORM = 'its list of documents has a form that this page does not know';
 
 /** The list at the beginning of what is carried. */
 function header(line: Uint8Array): { documents: unknown[]; settings: Record<string, string> } {
@@ -119,12 +131,12 @@ export async function carriedBy(journey: JourneyName, payload: string): Promise<
   check(/^\d{1,4}$/.test(version), 'it is no link of this page');
   check(version === '1', `its form ${version} is of another version of this page`);
   check(end === 'end' && more.length === 0, 'it was cut on its way: its end is missing');
-  check(/^[\w-]+$/.test(text), 'it was changed on its way');
+  check(/^[\w-]+$/.test(text), CHANGED);
   let packed: Uint8Array<ArrayBuffer>;
   try {
     packed = bytesOfCharacters(atob(text.replaceAll('-', '+').replaceAll('_', '/')));
   } catch {
-    throw new LinkError('it was changed on its way');
+    throw new LinkError(CHANGED);
   }
   const whole = await unpacked(packed);
   const line = whole.indexOf(0x0a);

@@ -24,6 +24,8 @@ export async function save(offer: Offer): Promise<string> {
 /** Puts a text onto the clipboard. Rejects where it cannot be made, or the browser does not allow it. */
 export async function copy(text: Promise<string>): Promise<void> {
   const blob = text.then((made) => new Blob([made], { type: 'text/plain' }));
+  // Told below, by the text itself.
+  blob.catch(() => {});
   try {
     // With the promise, not what it gives: some browsers forget in between that somebody pressed a button.
     await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
