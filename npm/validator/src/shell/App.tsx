@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { takeBy } from '../documents/giving.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
+import { arrive as openLink } from '../home/arrival.ts';
+import { ArrivalNotice } from '../home/ArrivalNotice.tsx';
 import { journeyNamed, titles } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
 import { AboutDialog } from './About.tsx';
@@ -19,6 +21,8 @@ const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
 takeBy((sources) => void arrive(sources));
+addEventListener('hashchange', () => void openLink(here.value, false));
+void openLink(here.value, true);
 call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message)).finally(keep);
 
 /** What nobody caught is said as well: otherwise a button would just do nothing. */
@@ -110,6 +114,7 @@ export function App() {
           </div>
         )}
         <ArrivalLine />
+        <ArrivalNotice />
         <Shown key={name} name={name} />
       </main>
       <footer class="shell-foot">
