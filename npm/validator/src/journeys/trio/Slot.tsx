@@ -17,6 +17,12 @@ function Found({ name }: { name: string }) {
   return gravest === undefined ? null : <span class={`chip chip-${gravest}`}>{count(own.length, 'finding')}</span>;
 }
 
+/** Where documents stand below the findings, the way back is long. */
+function toFindings(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.verdict-title')?.focus();
+}
+
 export function Slot({ role }: { role: Role }) {
   const { title, language } = about[role];
   const held = trio.value[role];
@@ -29,6 +35,7 @@ export function Slot({ role }: { role: Role }) {
         <code class="quiet foreign trio-name">{visible(name)}</code>
         {isChanged && <span class="chip">changed</span>}
         <Found name={name} />
+        <a class="trio-back" href="#trio" onClick={toFindings}>To the findings</a>
         <label class="button trio-chooser push">
           <span>Choose file<span class="unseen"> for the {title.toLowerCase()}</span></span>
           <input class="unseen" type="file" onChange={(event) => {
