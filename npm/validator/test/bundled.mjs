@@ -1,15 +1,25 @@
-// Modules of the page for tests that need no browser.
+// A module of the page for Node, which reads no TypeScript.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
-const folder = join(import.meta.dirname, '..');
-
-/** Everything that a module below src/ exports. */
-export async function bundled(module) {
-  const [{ output }] = await build({
-    configFile: join(folder, 'vite.config.mjs'),
+/** Imports a module of `src`, with what it imports. */
+export async function bundled(entry) {
+  const page = join(import.meta.dirname, '..');
+  const result = await build({
+    configFile: join(page, 'vite.config.mjs'),
     logLevel: 'warn',
-    build: { write: false, lib: { entry: join(folder, 'src', module), formats: ['es'] } },
+    build: { write: false, minify: false, lib: { entry: join(page, 'src', entry), formats: ['es'], fileName: () => 'module.js' } },
   });
-  return import(`data:text/javascript;base64,${Buffer.from(output[0].code).toString('base64')}`);
+  const { output } = Array.isArray(result) ? result[0] : result;
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-module-'));
+  try {
+    const path = join(folder, 'module.mjs');
+    writeFileSync(path, output.find(({ type }) => type === 'chunk').code);
+    return await import(pathToFileURL(path).href);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

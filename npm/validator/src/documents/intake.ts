@@ -1,15 +1,28 @@
 // Files that somebody drops, pastes or chooses.
+import { call, type Following } from '../engine/client.ts';
+import { Gathering, withoutTop, type Found, type Gathered } from './gathering.ts';
+import { visible } from './visible.ts';
 
-/** A file as it was found, not read yet. */
-export interface Found {
-  /** Its path below what was given, with forward slashes. */
-  path: string;
-  blob: Blob;
+export type { Found, Gathered };
+
+/** One thing that was given, not looked into yet. */
+export type Source = FileSystemEntry | Found;
+
+/** Everything that a drop or a paste brings; has to be asked while its event is handled. */
+export function transferred(transfer: DataTransfer): Source[] {
+  const items = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
+  const entries = items.map((item) => item.webkitGetAsEntry());
+  const sources = entries.filter((entry) => entry !== null);
+  if (sources.length > 0 && sources.length === items.length) return sources;
+  if (transfer.files.length > 0) return chosen(transfer.files);
+  const text = transfer.getData('text/plain');
+  return text === '' ? [] : [pasted(text)];
 }
 
-/** The files of a drop or a paste. */
-export async function filesOf(transfer: DataTransfer): Promise<Found[]> {
-  return chosen(transfer.files);
+/** A text that was pasted, as a file. */
+function pasted(text: string): Found {
+  const ending = /^\s*[{[]/.test(text) ? 'json' : /^\s*(?:#|\|)/.test(text) ? 'md' : 'txt';
+  return { path: `pasted.${ending}`, blob: new Blob([text]) };
 }
 
 /** The files of an input. */
@@ -19,4 +32,83 @@ export function chosen(files: FileList): Found[] {
 
 export async function bytesOf({ blob }: Found): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+/** What is read of a file that holds others, by its first bytes. */
+async function packingOf(blob: Blob): Promise<'zip' | 'other' | undefined> {
+  const head = new Uint8Array(await blob.slice(0, 6).arrayBuffer());
+  const starts = (...bytes: number[]) => bytes.every((byte, place) => head[place] === byte);
+  if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip';
+  const gzip = starts(0x1f, 0x8b);
+  const others = starts(0x42, 0x5a, 0x68) || starts(0xfd, 0x37, 0x7a, 0x58) || starts(0x37, 0x7a, 0xbc, 0xaf) || starts(0x52, 0x61, 0x72, 0x21) || starts(0x28, 0xb5, 0x2f, 0xfd);
+  return gzip || others ? 'other' : undefined;
+}
+
+const isEntry = (source: Source): source is FileSystemEntry => 'fullPath' in source;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+
+/** A file that was given by itself; without a blob where the browser cannot read it. */
+async function opened(source: Source): Promise<{ path: string; blob?: Blob | undefined }> {
+  if (!isEntry(source)) return source;
+  return { path: source.name, blob: isFile(source) ? await fileOf(source).catch(() => undefined) : undefined };
+}
+
+/** The entries of a folder, which come in batches. */
+async function* entriesOf(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
+  const reader = folder.createReader();
+  const batch = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+  for (let entries = await batch(); entries.length > 0; entries = await batch()) yield* entries;
+}
+
+async function walk(entry: FileSystemEntry, gathering: Gathering, signal: AbortSignal | undefined): Promise<void> {
+  const waiting = [entry];
+  for (let next = waiting.pop(); next !== undefined && !gathering.full; next = waiting.pop()) {
+    signal?.throwIfAborted();
+    const path = next.fullPath.replace(/^\//, '');
+    try {
+      if (isFolder(next) && gathering.enters(path)) for await (const inner of entriesOf(next)) waiting.push(inner);
+      else if (isFile(next) && gathering.wants(path)) gathering.keep(path, await fileOf(next));
+    } catch {
+      gathering.leave('what the browser cannot read is left out', path);
+    }
+  }
+}
+
+/** Lets the page breathe while a long list is gone through. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Looks into everything that was given: folders are walked, archives opened. Rejects only where it was stopped or the worker failed. */
+export async function gather(sources: readonly Source[], following: Following = {}): Promise<Gathered> {
+  const gathering = new Gathering(1);
+  const unpacked: Found[] = [];
+  const remarks: string[] = [];
+  for (const [place, source] of sources.entries()) {
+    if (place % 1000 === 999) await breath();
+    following.signal?.throwIfAborted();
+    if (isEntry(source) && isFolder(source)) {
+      await walk(source, gathering, following.signal);
+      continue;
+    }
+    const { path, blob } = await opened(source);
+    if (blob === undefined) {
+      gathering.leave('what the browser cannot read is left out', path);
+      continue;
+    }
+    // What lies in a folder stays closed; a file of its own is looked into.
+    const packing = path.includes('/') ? undefined : await packingOf(blob).catch(() => undefined);
+    if (packing === 'zip') {
+      const found = await call('unzip', [blob], following);
+      if ('problem' in found) remarks.push(`${visible(path, 80)} ${found.problem}.`);
+      else {
+        const folder = sources.length > 1 ? `${path.replace(/\.zip$/i, '')}/` : '';
+        unpacked.push(...found.files.map(({ path: inner, blob: content }) => ({ path: folder + inner, blob: content })));
+        remarks.push(...found.remarks);
+      }
+    } else if (packing === 'other') gathering.leave('of archives only zip is read: unpack it first', path);
+    else if (gathering.wants(path)) gathering.keep(path, blob);
+  }
+  const { files, remarks: own } = gathering.gathered();
+  return { files: [...withoutTop(files), ...unpacked], remarks: [...remarks, ...own] };
 }

@@ -1,28 +1,53 @@
 // What a document is, told by what it holds: names differ from repository to repository.
-import type { Found } from './intake.ts';
+import { textOf, type Encoding } from './encoding.ts';
+import { signs, type Sign } from './signs.ts';
 
 /** What the page knows of. */
 export type DocumentKind =
-  | 'pin' | 'matrix' | 'manifest' | 'handoff' | 'gates' | 'policy' | 'contract-source' | 'openapi' | 'har' | 'envelopes';
+  | 'pin' | 'matrix' | 'manifest' | 'handoff' | 'rehearsal' | 'gates' | 'policy' | 'contract-source' | 'openapi' | 'har' | 'envelopes'
+  | 'interactions' | 'evidence' | 'notices' | 'configuration';
 
-/** How much of a file is looked at, in bytes. */
-const LOOK = 65_536;
-
-const signs: Record<DocumentKind, RegExp> = {
-  pin: /"expected_service_contract_version"[^]*"default_base_url"|"default_base_url"/,
-  handoff: /"handoff_mode"|"handoff_payload_version"/,
-  manifest: /"error_code_enum"/,
-  gates: /"lockstep-gates\.v1"/,
-  policy: /"policy_version"/,
-  'contract-source': /"service-contract-source\.v1"/,
-  openapi: /^\s*"?openapi"?\s*:/m,
-  har: /"log"[^]*"entries"/,
-  matrix: /compatibility matrix/i,
-  envelopes: /"service_contract_version"/,
+/** What each is called, for one and for several. */
+export const kindTitles: Record<DocumentKind, readonly [one: string, several: string]> = {
+  pin: ['pin', 'pins'],
+  matrix: ['matrix', 'matrices'],
+  manifest: ['manifest', 'manifests'],
+  handoff: ['handoff payload', 'handoff payloads'],
+  rehearsal: ['rehearsal payload', 'rehearsal payloads'],
+  gates: ['gate file', 'gate files'],
+  policy: ['policy', 'policies'],
+  'contract-source': ['service contract source', 'service contract sources'],
+  openapi: ['OpenAPI file', 'OpenAPI files'],
+  har: ['HAR file', 'HAR files'],
+  envelopes: ['file of envelopes', 'files of envelopes'],
+  interactions: ['file of interactions', 'files of interactions'],
+  evidence: ['evidence file', 'evidence files'],
+  notices: ['record of notices', 'records of notices'],
+  configuration: ['lockstep.toml', 'lockstep.toml files'],
 };
 
-/** What a file is; undefined where it is nothing that is known. */
-export async function recognise({ blob }: Found): Promise<DocumentKind | undefined> {
-  const text = await blob.slice(0, LOOK).text();
-  return (Object.keys(signs) as DocumentKind[]).find((kind) => signs[kind].test(text));
+/** What a file was recognised as. */
+export interface Recognition {
+  kind: DocumentKind;
+  /** How much of the kind was found in it: the more, the surer. */
+  score: number;
+  encoding: Encoding;
+}
+
+/** How much of a file's beginning and end is looked at, in bytes. */
+const BEGINNING = 65_536;
+const END = 8_192;
+
+/** What a file is; undefined where it is nothing that is known. Only the beginning and the end of a large one are read. */
+export async function recognised(path: string, blob: Blob): Promise<Recognition | undefined> {
+  const parts = blob.size > BEGINNING + END ? [blob.slice(0, BEGINNING), '\n', blob.slice(-END)] : [blob];
+  const { text, encoding } = textOf(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  // Binary files have them; texts that are broken have a few.
+  if ((text.slice(0, 1024).match(/\0/g)?.length ?? 0) > 8) return undefined;
+  let best: Recognition | undefined;
+  for (const [kind, sign] of Object.entries(signs) as [DocumentKind, Sign][]) {
+    const score = sign(text, path);
+    if (score > (best?.score ?? 0)) best = { kind, score, encoding };
+  }
+  return best;
 }

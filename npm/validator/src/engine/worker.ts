@@ -1,10 +1,11 @@
 // The worker, in which everything is judged: the page itself only shows.
+import { arrivals } from './handlers/arrivals.ts';
 import { documents } from './handlers/documents.ts';
 import { program } from './handlers/program.ts';
 import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 
 /** Everything that the page can ask for. */
-const handlers = { ...documents, ...program };
+const handlers = { ...arrivals, ...documents, ...program };
 
 export type Handlers = typeof handlers;
 

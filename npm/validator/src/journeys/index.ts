@@ -14,8 +14,8 @@ export const titles: Record<JourneyName, string> = {
 export const wanted: Record<JourneyName, readonly DocumentKind[]> = {
   trio: ['pin', 'matrix', 'manifest', 'policy'],
   envelopes: ['envelopes', 'har'],
-  change: ['manifest', 'contract-source', 'openapi', 'policy'],
-  handoff: ['handoff', 'gates'],
+  change: ['manifest', 'contract-source', 'openapi', 'policy', 'notices'],
+  handoff: ['handoff', 'rehearsal', 'gates'],
 };
 
 const loaders: Record<JourneyName, () => Promise<Journey>> = {

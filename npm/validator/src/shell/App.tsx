@@ -1,27 +1,21 @@
 // The frame: where to go, what came in, who judged.
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
-import { filesOf } from '../documents/intake.ts';
-import { recognise } from '../documents/kinds.ts';
+import { takeBy } from '../documents/giving.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
-import { journeyNamed, titles, wanted } from '../journeys/index.ts';
+import { journeyNamed, titles } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
+import { ArrivalLine } from './ArrivalLine.tsx';
+import { arrive } from './arrival.ts';
+import { here, names } from './here.ts';
+import { listen } from './listening.ts';
 import { ThemeButton } from './Theme.tsx';
 
-const names = Object.keys(titles) as JourneyName[];
-
-/** The journey that the address names. */
-function addressed(): JourneyName {
-  const name = location.hash.slice(1).split('=', 1)[0];
-  return names.find((known) => known === name) ?? 'trio';
-}
-
-const here = signal<JourneyName>(addressed());
 const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
-addEventListener('hashchange', () => (here.value = addressed()));
+takeBy((sources) => void arrive(sources));
 call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message));
 
 function useJourney(name: JourneyName): Journey | undefined {
@@ -35,19 +29,9 @@ function useJourney(name: JourneyName): Journey | undefined {
   return journey;
 }
 
-/** Hands files to the journey that is shown, or else to the first that can use one of them. */
-async function take(transfer: DataTransfer): Promise<void> {
-  const files = await filesOf(transfer);
-  if (files.length === 0) return;
-  const kinds = await Promise.all(files.map(recognise));
-  const uses = (name: JourneyName) => kinds.some((kind) => kind !== undefined && wanted[name].includes(kind));
-  const name = uses(here.value) ? here.value : (names.find(uses) ?? here.value);
-  location.hash = name;
-  await (await journeyNamed(name)).take(files);
-}
-
 export function App() {
   const [dropping, setDropping] = useState(false);
+  useEffect(() => listen(setDropping), []);
   const journey = useJourney(here.value);
   useEffect(() => {
     document.title = `${titles[here.value]} · lockstep validator`;
@@ -56,16 +40,6 @@ export function App() {
     <div
       class={dropping ? 'shell shell-dropping' : 'shell'}
       data-dropping="Drop: nothing leaves this page"
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={(event) => setDropping(event.relatedTarget !== null)}
-      onDrop={(event) => {
-        event.preventDefault();
-        setDropping(false);
-        if (event.dataTransfer !== null) void take(event.dataTransfer);
-      }}
     >
       <a class="button button-primary skip" href="#main" onClick={(event) => {
         event.preventDefault();
@@ -88,6 +62,7 @@ export function App() {
       </header>
       <main class="shell-main" id="main" tabIndex={-1}>
         {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
+        <ArrivalLine />
         {journey === undefined ? <p role="status" class="quiet">Loading</p> : <journey.View />}
       </main>
       <footer class="shell-foot">

@@ -1,0 +1,54 @@
+// Buttons to choose files with: what a drop does, for the keyboard.
+import { useRef } from 'preact/hooks';
+import { give } from './giving.ts';
+import { chosen, type Source } from './intake.ts';
+import './intake.css';
+
+export interface FileButtonProperties {
+  title: string;
+  /** A folder with everything in it, instead of files. */
+  folder?: boolean;
+  /** Whether it is what should be done first. */
+  primary?: boolean;
+  /** Takes what was chosen; without it, it is given to the page, as a drop is. `gather` looks into it. */
+  onChosen?(sources: readonly Source[]): void;
+}
+
+/** A button that opens the browser's dialogue for files. */
+export function FileButton({ title, folder = false, primary = false, onChosen = give }: FileButtonProperties) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" class={primary ? 'button button-primary' : 'button'} onClick={() => input.current?.click()}>{title}</button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple={!folder}
+        // @ts-expect-error: no standard has it, and every browser.
+        webkitdirectory={folder}
+        aria-label={title}
+        onChange={({ currentTarget }) => {
+          if (currentTarget.files !== null) onChosen(chosen(currentTarget.files));
+          // So that the same files can be chosen again.
+          currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+/** Both ways of choosing, for whatever the page knows. */
+export function IntakeButtons({ primary = false }: { primary?: boolean }) {
+  return (
+    <span class="row">
+      <FileButton title="Choose files" primary={primary} />
+      <FileButton title="Choose a folder" folder />
+    </span>
+  );
+}
+
+/** What can be done without a button; `what` are the documents in question. */
+export function DropHint({ what = 'files, a folder or a zip of a repository' }: { what?: string }) {
+  return <p class="intake-hint quiet">Drop {what} anywhere on this page, or paste. Nothing is uploaded.</p>;
+}

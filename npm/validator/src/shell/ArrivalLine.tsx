@@ -1,0 +1,36 @@
+// Says what arrived, what was taken of it, and where the rest can be opened.
+import { arrival, stop } from './arrival.ts';
+import { visible } from '../documents/visible.ts';
+import './arrival.css';
+
+/** How many remarks are shown. */
+const SHOWN = 20;
+
+export function ArrivalLine() {
+  const said = arrival.value;
+  return (
+    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label="What arrived">
+      <p role="status" class="arrival-text foreign">{said?.text}</p>
+      {said !== undefined && (
+        <>
+          {said.elsewhere.map(({ journey, text, open }) => (
+            <button type="button" class="button" key={journey} onClick={() => {
+              open();
+              document.getElementById('main')?.focus();
+            }}>{text}</button>
+          ))}
+          {said.remarks.length > 0 && (
+            <details class="arrival-remarks" open={said.state === 'refused'}>
+              <summary>{said.remarks.length === 1 ? '1 remark' : `${said.remarks.length} remarks`}</summary>
+              <ul>{said.remarks.slice(0, SHOWN).map((remark) => <li class="foreign" key={remark}>{visible(remark, 600)}</li>)}</ul>
+            </details>
+          )}
+          <button type="button" class="button button-plain push" onClick={() => {
+            stop();
+            document.getElementById('main')?.focus();
+          }}>{said.state === 'reading' ? 'Stop' : 'Close'}</button>
+        </>
+      )}
+    </section>
+  );
+}

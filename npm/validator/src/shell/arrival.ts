@@ -1,0 +1,139 @@
+// Hands what arrives to the journey that can use it, and says what was taken.
+import { signal } from '@preact/signals';
+import { gather, type Found, type Source } from '../documents/intake.ts';
+import { kindTitles, type DocumentKind } from '../documents/kinds.ts';
+import { sorted, type Recognised } from '../documents/sorted.ts';
+import { counted, visible } from '../documents/visible.ts';
+import { journeyNamed, titles, wanted } from '../journeys/index.ts';
+import type { JourneyName } from '../journeys/journey.ts';
+import { goTo, here, names } from './here.ts';
+
+/** What the page says of the last arrival. */
+export interface Arrival {
+  state: 'reading' | 'taken' | 'refused';
+  text: string;
+  remarks: readonly string[];
+  /** Journeys that can use what the present one does not take. */
+  elsewhere: readonly { journey: JourneyName; text: string; open(): void }[];
+}
+
+export const arrival = signal<Arrival | undefined>(undefined);
+
+/** `pin, matrix and 2 manifests`. */
+function listed(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
+}
+
+function kindsListed(recognised: Recognised, kinds: readonly DocumentKind[], article = false): string {
+  return listed(kinds.map((kind) => {
+    const count = recognised.all(kind).length;
+    const [one, several] = kindTitles[kind];
+    if (count > 1) return `${counted(count)} ${several}`;
+    return article ? `${/^[aeiouAEIO]/.test(one) ? 'an' : 'a'} ${one}` : one;
+  }));
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** What all that was given is called. */
+function nameOf(sources: readonly Source[]): string {
+  const paths = sources.map((source) => ('path' in source ? source.path : source.name));
+  const top = paths[0]?.split('/', 1)[0] ?? '';
+  if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
+  return `${counted(paths.length)} files`;
+}
+
+const uses = (recognised: Recognised, name: JourneyName) => recognised.kinds.filter((kind) => wanted[name].includes(kind));
+
+/** Which journey gets it: the present one if it can use anything of it, else the one that can use most of what it is for. */
+function taker(recognised: Recognised): JourneyName | undefined {
+  if (uses(recognised, here.value).length > 0) return here.value;
+  const { length: manifests } = recognised.all('manifest');
+  if (manifests > 1 && recognised.all('pin').length + recognised.all('matrix').length === 0) return 'change';
+  return names
+    .map((name) => ({ name, used: uses(recognised, name).length }))
+    .reduce((best, next) => (next.used > best.used ? next : best), { name: undefined as JourneyName | undefined, used: 0 }).name;
+}
+
+/** A journey with files that are its own to choose from. */
+async function open(name: JourneyName, files: readonly Found[]): Promise<void> {
+  goTo(name);
+  await (await journeyNamed(name)).take(files);
+}
+
+/** What the present journey leaves to others. */
+function elsewhereOf(recognised: Recognised, taken: JourneyName, files: readonly Found[]): Arrival['elsewhere'] {
+  const left = (name: JourneyName) => uses(recognised, name).filter((kind) => !wanted[taken].includes(kind));
+  return names.filter((name) => name !== taken && left(name).length > 0).map((journey) => ({
+    journey,
+    text: `Open ${kindsListed(recognised, left(journey), true)} in ${titles[journey]}`,
+    open: () => void open(journey, files).catch(failed),
+  }));
+}
+
+const known = listed(Object.values(wanted).flat().filter((kind, place, all) => all.indexOf(kind) === place).map((kind) => kindTitles[kind][1]));
+
+function refuse(text: string, remarks: readonly string[] = []): void {
+  arrival.value = { state: 'refused', text, remarks, elsewhere: [] };
+}
+
+function failed(error: unknown): void {
+  refuse(`It could not be taken: ${error instanceof Error ? error.message : String(error)}`);
+}
+
+function othersSaid(recognised: Recognised, from: string, count: number): string {
+  const others = recognised.unknown > 0 ? `; ${counted(recognised.unknown)} other ${recognised.unknown === 1 ? 'file' : 'files'}` : '';
+  return count === 1 ? ` from ${from}` : ` from ${from}${others}`;
+}
+
+async function settle(files: readonly Found[], remarks: string[], from: string, signal: AbortSignal): Promise<void> {
+  const following = { signal, onProgress: (part: unknown) => reading(`Recognising what is in ${from}`, part) };
+  const recognised = await sorted(files, following);
+  signal.throwIfAborted();
+  for (const { encoding, file, kind } of recognised.candidates) {
+    if (encoding === 'UTF-16' && remarks.length < 20) remarks.push(`${visible(file.path, 80)} is a ${kindTitles[kind][0]} in UTF-16; a document has to be UTF-8.`);
+  }
+  const name = taker(recognised);
+  if (name === undefined && here.value === 'envelopes' && files.length === 1) {
+    // Whatever a service answers is an envelope, broken ones most of all.
+    await open('envelopes', files);
+    arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, elsewhere: [] };
+  } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
+  else if (name === undefined) {
+    const found = recognised.kinds.length === 0 ? 'Nothing that this page knows' : `Only ${kindsListed(recognised, recognised.kinds, true)}, which this page does not judge by itself,`;
+    refuse(`${found} in ${from} (${counted(files.length)} ${files.length === 1 ? 'file' : 'files'}). It takes ${known}, whatever their names are.`, remarks);
+  } else {
+    await open(name, files);
+    const text = `${capital(kindsListed(recognised, uses(recognised, name)))}${othersSaid(recognised, from, files.length)}.`;
+    arrival.value = { state: 'taken', text, remarks, elsewhere: elsewhereOf(recognised, name, files) };
+  }
+}
+
+function reading(text: string, part?: unknown): void {
+  const said = typeof part === 'number' && part > 0 ? `${text}: ${Math.round(100 * part)} %` : text;
+  arrival.value = { state: 'reading', text: said, remarks: [], elsewhere: [] };
+}
+
+let present: AbortController | undefined;
+
+/** Takes what was given; what arrived before and is still read is given up. */
+export async function arrive(sources: readonly Source[]): Promise<void> {
+  if (sources.length === 0) return;
+  present?.abort();
+  const own = new AbortController();
+  present = own;
+  const from = nameOf(sources);
+  reading(`Reading ${from}`);
+  try {
+    const { files, remarks } = await gather(sources, { signal: own.signal, onProgress: (part) => own.signal.aborted || reading(`Reading ${from}`, part) });
+    await settle(files, remarks, from, own.signal);
+  } catch (error) {
+    if (!own.signal.aborted) failed(error);
+  }
+}
+
+/** Gives up what is still read. */
+export function stop(): void {
+  present?.abort();
+  arrival.value = undefined;
+}
