@@ -1,25 +1,96 @@
-// Buttons for everything that a journey gives to take home.
-import type { Carried, Offer } from './offer.ts';
+// Everything that a journey gives to take home: files, a patch, a link.
+import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { changeOffers } from './changes.ts';
+import './home.css';
+import { LinkButton } from './LinkButton.tsx';
+import type { Carried, Change, Offer } from './offer.ts';
+import { present } from './present.ts';
+import { copyOffer, isText, save } from './save.ts';
 
 export interface TakeHomeProperties {
   offers: readonly Offer[];
+  /** The documents that were changed; without it the journey changes none. */
+  changes?: readonly Change[];
   /** What a link to the journey carries. */
   carried(): Carried;
 }
 
-export function save({ name, type }: Offer, content: string | Uint8Array<ArrayBuffer>): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
-  const link = Object.assign(document.createElement('a'), { href: address, download: name });
-  link.click();
-  URL.revokeObjectURL(address);
+/** Runs what a button does, and says what came of it. */
+export type Attempt = (work: () => Promise<string>) => Promise<void>;
+
+interface Said {
+  text: string;
+  failed: boolean;
 }
 
-export function TakeHome({ offers }: TakeHomeProperties) {
+function OfferButtons({ offer, attempt }: { offer: Offer; attempt: Attempt }) {
   return (
-    <div class="row">
-      {offers.map((offer) => (
-        <button type="button" class="button" key={offer.name} onClick={async () => save(offer, await offer.make())}>{offer.title}</button>
-      ))}
-    </div>
+    <span class="home-offer">
+      <button type="button" class="button" aria-label={`Download ${offer.title}`} title={`Download ${offer.name}`} onClick={() => void attempt(() => save(offer))}>
+        <svg class="home-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10" /></svg>
+        <span class="foreign">{offer.title}</span>
+      </button>
+      {isText(offer) && (
+        <button type="button" class="button home-copy" aria-label={`Copy ${offer.title}`} title="Copy" onClick={() => void attempt(() => copyOffer(offer))}>
+          <svg class="home-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3" /></svg>
+        </button>
+      )}
+    </span>
+  );
+}
+
+/** Offers by the group that they stand in, in the order of the first of each. */
+function grouped(offers: readonly Offer[]): [string, Offer[]][] {
+  const groups = new Map<string, Offer[]>();
+  for (const offer of offers) {
+    const { group = 'Report' } = offer;
+    groups.set(group, [...(groups.get(group) ?? []), offer]);
+  }
+  return [...groups];
+}
+
+export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
+  const heading = useId();
+  const [said, setSaid] = useState<Said>({ text: '', failed: false });
+  const journey = useMemo(() => carried().journey, []);
+  useEffect(() => present(journey, carried));
+  const attempt: Attempt = async (work) => {
+    setSaid({ text: 'Making it', failed: false });
+    try {
+      setSaid({ text: await work(), failed: false });
+    } catch (error) {
+      setSaid({ text: `Not done: ${error instanceof Error ? error.message : String(error)}.`, failed: true });
+    }
+  };
+  const changed = changes === undefined ? undefined : changeOffers(changes);
+  return (
+    <section class="panel home" aria-labelledby={heading}>
+      <div class="panel-head">
+        <h2 id={heading}>Take home</h2>
+        <p class="home-said" role="status">{!said.failed && said.text !== '' && <span class="foreign">{said.text}</span>}</p>
+        {said.failed && <p class="home-said home-failed" role="alert"><span class="foreign">{said.text}</span></p>}
+      </div>
+      <div class="panel-body home-groups">
+        {grouped(offers).map(([group, members]) => (
+          <div class="home-group" role="group" aria-label={group} key={group}>
+            <h3>{group}</h3>
+            <div class="row">{members.map((offer) => <OfferButtons key={offer.title} offer={offer} attempt={attempt} />)}</div>
+          </div>
+        ))}
+        {changed !== undefined && (
+          <div class="home-group" role="group" aria-label="Corrected files">
+            <h3>Corrected files</h3>
+            <div class="row">
+              {changed.offers.map((offer, index) => <OfferButtons key={index} offer={offer} attempt={attempt} />)}
+              <span class="quiet home-about">{changed.said}</span>
+            </div>
+          </div>
+        )}
+        <div class="home-group" role="group" aria-label="Link">
+          <h3>Link</h3>
+          <LinkButton carried={carried} attempt={attempt} />
+        </div>
+      </div>
+    </section>
   );
 }

@@ -3,8 +3,10 @@ import type { Content } from '../documents/content.ts';
 
 /** A file that is made when somebody asks for it. */
 export interface Offer {
-  /** What it is, as on a button: `report (SARIF)`. */
+  /** What it is, as on a button below its group: `SARIF`. */
   title: string;
+  /** What it stands under; `Report` where nothing is said. */
+  group?: string;
   /** The name under which it is saved. */
   name: string;
   /** Its media type. */
@@ -24,8 +26,8 @@ export interface Change {
 /** What a link carries: a journey with its documents and settings. */
 export interface Carried {
   journey: JourneyName;
-  /** The documents by their place in the journey, such as `pin`. */
-  documents: Record<string, { name: string; bytes: Uint8Array<ArrayBuffer> }>;
+  /** The documents by their place in the journey, such as `pin`; without bytes, one that is missing under its name. */
+  documents: Record<string, { name: string; bytes: Uint8Array<ArrayBuffer> | null }>;
   /** What else was chosen, such as `today`. */
   settings: Record<string, string>;
 }

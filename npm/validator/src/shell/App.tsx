@@ -4,6 +4,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { takeBy } from '../documents/giving.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
+import { arrive as arriveByLink } from '../home/arrival.ts';
+import { ArrivalNotice } from '../home/ArrivalNotice.tsx';
 import { journeyNamed, titles } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
 import { ArrivalLine } from './ArrivalLine.tsx';
@@ -16,6 +18,8 @@ const about = signal<About | undefined>(undefined);
 const problem = signal('');
 
 takeBy((sources) => void arrive(sources));
+addEventListener('hashchange', () => void arriveByLink(here.value, false));
+void arriveByLink(here.value, true);
 call('about', []).then((value) => (about.value = value), (error: Error) => (problem.value = error.message));
 
 function useJourney(name: JourneyName): Journey | undefined {
@@ -63,6 +67,7 @@ export function App() {
       <main class="shell-main" id="main" tabIndex={-1}>
         {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
         <ArrivalLine />
+        <ArrivalNotice />
         {journey === undefined ? <p role="status" class="quiet">Loading</p> : <journey.View />}
       </main>
       <footer class="shell-foot">

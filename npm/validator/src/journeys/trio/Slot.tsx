@@ -1,5 +1,7 @@
 // One document of the trio: its name, its editor, and where its content can come from.
-import { chosen } from '../../documents/intake.ts';
+import { useState } from 'preact/hooks';
+import { FileButton } from '../../documents/IntakeButtons.tsx';
+import type { Source } from '../../documents/intake.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { Content } from '../../documents/content.ts';
@@ -27,6 +29,10 @@ export function Slot({ role }: { role: Role }) {
   const { title, language } = about[role];
   const held = trio.value[role];
   const name = nameOf(trio.value, role);
+  const [problem, setProblem] = useState('');
+  const choose = ([source]: readonly Source[]) => {
+    if (source !== undefined && 'blob' in source) takeFor(role, source).then(() => setProblem(''), (error: Error) => setProblem(error.message));
+  };
   const isChanged = held !== null && held.original !== null && held.content !== held.original;
   return (
     <section class="panel trio-slot" aria-labelledby={`trio-${role}`}>
@@ -36,15 +42,9 @@ export function Slot({ role }: { role: Role }) {
         {isChanged && <span class="chip">changed</span>}
         <Found name={name} />
         <a class="trio-back" href="#trio" onClick={toFindings}>To the findings</a>
-        <label class="button trio-chooser push">
-          <span>Choose file<span class="unseen"> for the {title.toLowerCase()}</span></span>
-          <input class="unseen" type="file" onChange={(event) => {
-            const { files } = event.currentTarget;
-            const [found] = files === null ? [] : chosen(files);
-            if (found !== undefined) void takeFor(role, found);
-          }} />
-        </label>
+        <span class="push"><FileButton title={`Choose ${title.toLowerCase()}`} onChosen={choose} /></span>
       </div>
+      {problem !== '' && <p role="alert" class="trio-error foreign">{problem}</p>}
       {role === 'manifest' && <Hash />}
       <Editor
         label={`${title}, ${visible(name)}`} language={language} content={held?.content ?? Content.empty} invitation={`Paste the ${title.toLowerCase()} here, or drop its file anywhere`}

@@ -1,0 +1,62 @@
+// The reports that the page gives to take home are those of the native program, byte for byte, for every case that all hosts judge.
+// Documents come in by a link, with their names and what is missing, and go out by the buttons.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { conformanceCases } from '../../../tests/hosts/cases.mjs';
+import { openPage } from './page.mjs';
+import { partsOf } from './parts.mjs';
+
+const cases = conformanceCases();
+const { payloadOf } = await partsOf('home/parts.ts');
+/** The button of each report. */
+const reports = { json: 'Download JSON', sarif: 'Download SARIF', markdown: 'Download Markdown' };
+
+function carried({ today, pin, matrix, manifest }) {
+  const document = ({ name, bytes }) => ({ name, bytes: bytes === null ? null : Uint8Array.from(Buffer.from(bytes, 'hex')) });
+  return { journey: 'trio', documents: { pin: document(pin), matrix: document(matrix), manifest: document(manifest) }, settings: { today } };
+}
+
+/** Opens each link in the page that is open, presses each button, and says which files were not as expected. */
+async function differences(page, given) {
+  return page.evaluate(async ({ given, reports }) => {
+    const found = [];
+    let took = () => {};
+    const shorten = history.replaceState.bind(history);
+    history.replaceState = (...shortened) => {
+      shorten(...shortened);
+      took();
+    };
+    let made = () => {};
+    URL.createObjectURL = (blob) => {
+      made(blob);
+      return '#trio';
+    };
+    HTMLAnchorElement.prototype.click = () => {};
+    for (const { name, link, ...texts } of given) {
+      await new Promise((resolve) => {
+        took = resolve;
+        location.hash = link;
+      });
+      for (const [format, label] of Object.entries(reports)) {
+        const blob = await new Promise((resolve) => {
+          made = resolve;
+          document.querySelector(`button[aria-label="${label}"]`).click();
+        });
+        if (await blob.text() !== texts[format]) found.push(`${format}: ${name}`);
+      }
+    }
+    return found;
+  }, { given, reports });
+}
+
+test('there are cases', () => assert.ok(cases.length > 500, `only ${cases.length}`));
+
+test(`${cases.length} cases, served`, async (t) => {
+  const page = await openPage(t, { path: '#trio' });
+  await page.getByRole('button', { name: 'Download JSON' }).waitFor();
+  const given = await Promise.all(cases.map(async (one) => ({
+    name: one.name, json: one.json, sarif: one.sarif, markdown: one.markdown, link: `#trio=${await payloadOf(carried(one))}`,
+  })));
+  assert.deepEqual(await differences(page, given), []);
+});
