@@ -90,7 +90,7 @@ export const appearance = EditorView.theme({
   '.cm-diagnostic + .cm-diagnostic': { borderTop: '1px solid var(--line)' },
   '.cm-diagnosticAction': { ...button, display: 'block', margin: '8px 0 0' },
   '.cm-diagnosticSource': { marginTop: '4px', fontSize: '12px', fontFamily: 'var(--font-code)', color: 'var(--text-quiet)', opacity: '1' },
-  '.cm-panels': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text)', zIndex: '5' },
+  '.cm-panels': { backgroundColor: 'var(--surface-sunken)', color: 'var(--text)', zIndex: '600' },
   '.cm-panels.cm-panels-top': { borderBottom: '1px solid var(--line)' },
   '.cm-panel.cm-search': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px', padding: '8px 36px 8px 10px', font: '13px var(--font)' },
   '.cm-panel.cm-search br': { flexBasis: '100%' },

@@ -40,7 +40,7 @@ export function compatible(fixes: readonly Fix[]): Fix[] {
   return taken;
 }
 
-/** The edits of fixes by the names of the documents that they are for. */
-export function editsByDocument(fixes: readonly Fix[]): Map<string, Edit[]> {
-  return Map.groupBy(fixes.flatMap(({ edits }) => edits), ({ document }) => document);
+/** The edits of fixes that are for one document. */
+export function editsOf(fixes: readonly Fix[], name: string): Edit[] {
+  return fixes.flatMap(({ edits }) => edits.filter(({ document }) => document === name));
 }

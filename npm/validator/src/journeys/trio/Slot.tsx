@@ -1,5 +1,7 @@
 // One document of the trio: its name, its editor, and where its content can come from.
-import { chosen } from '../../documents/intake.ts';
+import { useState } from 'preact/hooks';
+import { FileButton } from '../../documents/IntakeButtons.tsx';
+import type { Source } from '../../documents/intake.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { Content } from '../../documents/content.ts';
@@ -17,10 +19,20 @@ function Found({ name }: { name: string }) {
   return gravest === undefined ? null : <span class={`chip chip-${gravest}`}>{count(own.length, 'finding')}</span>;
 }
 
+/** Where documents stand below the findings, the way back is long. */
+function toFindings(event: Event): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('.verdict-title')?.focus();
+}
+
 export function Slot({ role }: { role: Role }) {
   const { title, language } = about[role];
   const held = trio.value[role];
   const name = nameOf(trio.value, role);
+  const [problem, setProblem] = useState('');
+  const choose = ([source]: readonly Source[]) => {
+    if (source !== undefined && 'blob' in source) takeFor(role, source).then(() => setProblem(''), (error: Error) => setProblem(error.message));
+  };
   const isChanged = held !== null && held.original !== null && held.content !== held.original;
   return (
     <section class="panel trio-slot" aria-labelledby={`trio-${role}`}>
@@ -29,15 +41,10 @@ export function Slot({ role }: { role: Role }) {
         <code class="quiet foreign trio-name">{visible(name)}</code>
         {isChanged && <span class="chip">changed</span>}
         <Found name={name} />
-        <label class="button trio-chooser push">
-          <span>Choose file<span class="unseen"> for the {title.toLowerCase()}</span></span>
-          <input class="unseen" type="file" onChange={(event) => {
-            const { files } = event.currentTarget;
-            const [found] = files === null ? [] : chosen(files);
-            if (found !== undefined) void takeFor(role, found);
-          }} />
-        </label>
+        <a class="trio-back" href="#trio" onClick={toFindings}>To the findings</a>
+        <span class="push"><FileButton title={`Choose ${title.toLowerCase()}`} onChosen={choose} /></span>
       </div>
+      {problem !== '' && <p role="alert" class="trio-error foreign">{problem}</p>}
       {role === 'manifest' && <Hash />}
       <Editor
         label={`${title}, ${visible(name)}`} language={language} content={held?.content ?? Content.empty} invitation={`Paste the ${title.toLowerCase()} here, or drop its file anywhere`}

@@ -1,27 +1,7 @@
 // What is seen first: what to give, and something to try.
-import { chosen } from '../../documents/intake.ts';
+import { FileButton } from '../../documents/IntakeButtons.tsx';
 import { about, bringBack, roles, typing } from './documents.ts';
 import { examples, openExample } from './examples.ts';
-import { take } from './taking.ts';
-
-/** A button that lets somebody choose files or a folder. */
-function Chooser({ title, folder = false, primary = false }: { title: string; folder?: boolean; primary?: boolean }) {
-  return (
-    <label class={primary ? 'button button-primary trio-chooser' : 'button trio-chooser'}>
-      {title}
-      <input
-        class="unseen" type="file" multiple
-        ref={(input) => {
-          if (input !== null) input.webkitdirectory = folder;
-        }}
-        onChange={(event) => {
-          const { files } = event.currentTarget;
-          if (files !== null && files.length > 0) void take(chosen(files));
-        }}
-      />
-    </label>
-  );
-}
 
 /** The button that was pressed goes away with the start; what comes in its place begins where the main part does. */
 function then(begin: () => void): () => void {
@@ -43,8 +23,8 @@ export function Start() {
         <h2 class="trio-start-title" id="trio-start">Drop pin, matrix and manifest here, or a whole repository</h2>
         <p class="quiet trio-start-line">You see at once whether they hold the same contract, where they do not, and what to do. Names do not matter, and a zip will do.</p>
         <div class="row trio-start-row">
-          <Chooser title="Choose files" primary />
-          <Chooser title="Choose a folder" folder />
+          <FileButton title="Choose files" primary />
+          <FileButton title="Choose a folder" folder />
           <button type="button" class="button" onClick={then(() => (typing.value = true))}>Paste or type</button>
         </div>
         <div class="row trio-start-row">

@@ -9,7 +9,7 @@ import { TakeHome } from '../../home/TakeHome.tsx';
 import { begun, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';
 import { fixes, mend, mendAll, mended } from './mending.ts';
-import { carried, offers } from './offers.ts';
+import { carried, changes, offers } from './offers.ts';
 import { Other } from './Other.tsx';
 import { Policy } from './Policy.tsx';
 import { current, lookAway, reveal, select, selected } from './shown.ts';
@@ -83,10 +83,7 @@ export function Workspace() {
         <Policy />
         <Other />
         <p class="quiet trio-keys">In an editor: <kbd>F8</kbd> next finding, <kbd>Ctrl</kbd>+<kbd>.</kbd> its fix, <kbd>Ctrl</kbd>+<kbd>F</kbd> find, <kbd>Tab</kbd> leaves.</p>
-        <section class="panel panel-body trio-home" aria-labelledby="trio-home">
-          <h2 id="trio-home">Take home</h2>
-          <TakeHome offers={offers()} carried={carried} />
-        </section>
+        <TakeHome offers={offers()} changes={changes()} carried={carried} />
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
 // Fixes of findings, put into the documents; each editor can undo its part.
 import { batch, signal } from '@preact/signals';
 import type { Finding, Fix } from 'lockstep-contracts';
-import { compatible, edited, editsByDocument } from '../../findings/fixes.ts';
+import { compatible, edited, editsOf } from '../../findings/fixes.ts';
 import { count } from '../../findings/words.tsx';
 import { nameOf, roles, trio, type Trio } from './documents.ts';
 import { judge, judged, present, report } from './judging.ts';
@@ -18,12 +18,11 @@ export function canMend(documents: Trio, { edits }: Fix): boolean {
 }
 
 function withFixes(documents: Trio, fixes: readonly Fix[]): Trio {
-  const edits = editsByDocument(fixes);
   const changed = { ...documents };
   for (const role of roles) {
     const held = documents[role];
-    const own = edits.get(nameOf(documents, role));
-    if (held !== null && own !== undefined) changed[role] = { ...held, content: edited(held.content, own) };
+    const own = editsOf(fixes, nameOf(documents, role));
+    if (held !== null && own.length > 0) changed[role] = { ...held, content: edited(held.content, own) };
   }
   return changed;
 }

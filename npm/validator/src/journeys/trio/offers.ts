@@ -1,12 +1,11 @@
 // What the trio gives to take home: what was corrected, the report, and a link.
+import { batch } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
-import { baseName } from '../../findings/words.tsx';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
-import { about, policy, roles, startOver, today, trio, type Held } from './documents.ts';
+import { policy, roles, startOver, today, trio, type Held } from './documents.ts';
 import { inputOf, present } from './judging.ts';
 import { renderRepository } from './repository.ts';
-import { batch } from '@preact/signals';
 
 const forms = [
   { format: 'json', title: 'JSON', ending: 'json', type: 'application/json' },
@@ -17,10 +16,10 @@ const forms = [
 ] as const;
 
 /** The report as the program prints it, of exactly what is judged now. */
-function reports(): Offer[] {
+export function offers(): Offer[] {
   const question = present();
   return forms.map(({ format, title, ending, type }) => ({
-    title: `report (${title})`,
+    title: `Report (${title})`,
     name: `lockstep-report.${ending}`,
     type,
     make: () => (question.others === null ? call('render', [inputOf(question), format]) : renderRepository(question, question.others, format)),
@@ -35,17 +34,6 @@ export function changes(): Change[] {
   });
 }
 
-function corrected(): Offer[] {
-  return roles.flatMap((role) => {
-    const held = trio.value[role];
-    if (held === null || held.content === held.original) return [];
-    const type = about[role].language === 'json' ? 'application/json' : 'text/markdown';
-    return [{ title: `corrected ${about[role].title.toLowerCase()}`, name: baseName(held.name), type, make: async () => held.content.bytes }];
-  });
-}
-
-export const offers = (): Offer[] => [...corrected(), ...reports()];
-
 export function carried(): Carried {
   const documents: Carried['documents'] = {};
   const carry = (key: string, held: Held | null) => {
@@ -59,7 +47,7 @@ export function carried(): Carried {
 export function restore({ documents, settings }: Carried): void {
   const held = (key: string): Held | null => {
     const document = documents[key];
-    if (document === undefined) return null;
+    if (document === undefined || document.bytes === null) return null;
     const content = Content.ofBytes(document.bytes);
     return { name: document.name, content, original: content };
   };

@@ -1,0 +1,193 @@
+// The trio: documents in, verdict and findings out, and back into the documents, by mouse and by keyboard alone.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../../tests/hosts/cases.mjs';
+import { assertAccessible, openPage, picture, ways } from './page.mjs';
+
+const lockstep = createRequire(import.meta.url)(join(root, 'npm', 'lockstep'));
+
+const paths = {
+  pin: 'config/memorykernel-integration-pin.json',
+  matrix: 'docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md',
+  manifest: 'config/memorykernel-producer-manifest.json',
+};
+const example = (name) => Object.fromEntries(Object.entries(paths).map(([role, path]) => [role, readFileSync(join(root, 'examples', name, path))]));
+const today = () => new Date().toISOString().slice(0, 10);
+
+const editor = (page, title) => page.getByRole('textbox', { name: new RegExp(`^${title}, `) });
+const verdict = (page, text) => page.getByRole('heading', { name: text }).waitFor();
+const finding = (page, rule) => page.locator('.finding').filter({ hasText: rule });
+const file = (name, buffer) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(buffer) });
+const choose = (page, ...files) => page.getByLabel('Choose files').setInputFiles(files);
+
+/** What a button gives to take home. */
+async function downloaded(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+  return readFileSync(await download.path());
+}
+
+for (const way of ways) {
+  test(`what drifted is found, shown, mended and taken home, ${way}`, async (t) => {
+    const page = await openPage(t, { way });
+    await page.getByText('Judged by lockstep').waitFor();
+    await assertAccessible(page);
+    await picture(page, `trio-start-${way}`);
+    await page.getByRole('button', { name: 'one that drifted' }).click();
+    await verdict(page, 'Fail: 8 errors');
+
+    // The same findings, places and order as the engine gives elsewhere.
+    const expected = lockstep.check({ ...example('consumer-drifted'), today: today() });
+    const places = expected.findings.map(({ rule, primary }) => `${primary.document.split('/').at(-1)}:${primary.line}:${primary.column} ${rule}`);
+    assert.deepEqual((await page.locator('.finding-where').allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' ')), places);
+    assert.equal(await page.locator('.trio-slot').filter({ has: editor(page, 'Pin') }).locator('.cm-lint-marker-error').count(), 2);
+
+    await page.getByRole('button', { name: 'the matrix states another service contract version' }).click();
+    assert.equal(await editor(page, 'Pin').locator('.cm-related').innerText(), '"service.v3"');
+    assert.equal(await editor(page, 'Manifest').locator('.cm-related').innerText(), '"service.v3"');
+    await page.getByText('About the rule service-contract-agreement').click();
+    await page.getByRole('heading', { name: 'Why' }).waitFor();
+    await page.getByText('its lines end with CRLF, those of the original with LF').first().waitFor();
+    await assertAccessible(page);
+    await picture(page, `trio-selected-${way}`);
+
+    await finding(page, 'timeout-range').getByRole('button', { name: 'Fix: write 2500' }).click();
+    await verdict(page, 'Fail: 7 errors');
+    await page.getByRole('button', { name: 'Apply the fix' }).click();
+    await verdict(page, 'Fail: 6 errors');
+    await page.getByText('1 fix put in').waitFor();
+    await editor(page, 'Pin').press('Control+z');
+    await verdict(page, 'Fail: 7 errors');
+    await editor(page, 'Pin').press('Control+z');
+    await verdict(page, 'Fail: 8 errors');
+    await page.getByRole('button', { name: 'Apply all 2 fixes' }).click();
+    await page.getByText('2 fixes put in').waitFor();
+
+    const pin = await downloaded(page, 'corrected pin');
+    assert.equal(pin.toString(), example('consumer-drifted').pin.toString().replace('4010/"', '4010"').replace('2500.0', '2500'));
+    for (const [name, format] of [['report (JSON)', 'json'], ['report (SARIF)', 'sarif'], ['report (text)', 'human']]) {
+      const mended = { ...example('consumer-drifted'), pin, today: today() };
+      assert.equal((await downloaded(page, name)).toString(), lockstep.render(mended, format), name);
+    }
+  });
+
+  test(`findings follow the typing, and a hash says what became of it, ${way}`, async (t) => {
+    const page = await openPage(t, { way, width: 390, theme: 'dark' });
+    await page.getByRole('button', { name: 'one that passes' }).click();
+    await verdict(page, 'Pass: no findings');
+    await page.locator('.trio-hash .chip-pass').waitFor();
+    await assertAccessible(page);
+    await picture(page, `trio-pass-narrow-${way}`);
+    await editor(page, 'Manifest').press('Control+End');
+    await page.keyboard.press('Backspace');
+    await verdict(page, 'Fail: 1 error');
+    await page.getByText('not equal').waitFor();
+    await page.keyboard.press('Control+z');
+    await verdict(page, 'Pass: no findings');
+    await page.getByLabel('Judge as of').fill('');
+    await page.getByText('no day: rules about dates do not run').waitFor();
+    await page.getByText(/rules ran, \d+ did not$/).click();
+    await page.getByText('Did not run:').waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('button', { name: 'what was there before' }).click();
+    await verdict(page, 'Pass: no findings');
+  });
+
+  test(`everything by keyboard alone, ${way}`, async (t) => {
+    const page = await openPage(t, { way, theme: 'dark' });
+    const tabTo = async (name) => {
+      for (let presses = 0; presses < 60; presses++) {
+        await page.keyboard.press('Tab');
+        const words = await page.evaluate(() => {
+          let element = document.activeElement;
+          while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+          return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+        });
+        if (words.includes(name)) return;
+      }
+      assert.fail(`no way to ${name}`);
+    };
+    await tabTo('one that drifted');
+    await page.keyboard.press('Enter');
+    await verdict(page, 'Fail: 8 errors');
+    await tabTo('default_timeout_ms');
+    await page.keyboard.press('Enter');
+    await page.locator('.finding-selected').getByText('digits only, between 100 and 30000').waitFor();
+    await tabTo('memorykernel-integration-pin.json');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.shadowRoot !== null);
+    await page.locator('.finding-current').getByText('timeout-range').waitFor();
+    // On to the next finding, which is the first one again, and its fix.
+    await page.keyboard.press('F8');
+    await page.getByText('error: `default_base_url` ends with a slash').first().waitFor();
+    await page.locator('.finding-current').getByText('base-url').waitFor();
+    await picture(page, `trio-keyboard-${way}`);
+    await page.keyboard.press('Control+.');
+    await verdict(page, 'Fail: 7 errors');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement?.shadowRoot), null, 'the tabulator leaves the editor');
+  });
+}
+
+test('documents are recognised whatever they are called, and shown however they are', async (t) => {
+  const page = await openPage(t);
+  const { pin, matrix, manifest } = example('consumer');
+  await choose(page, file('notes.txt', 'nothing of the kind'));
+  await page.getByRole('alert').getByText('No pin, matrix, manifest or policy among 1 file (notes.txt).').waitFor();
+  await choose(page, file('a', manifest), file('b.txt', pin), file('c', matrix));
+  await verdict(page, 'Pass: no findings');
+  assert.equal(await page.getByRole('alert').count(), 0);
+
+  // A slot takes anything, and what cannot be edited is judged as it is.
+  const slot = (name, buffer) => page.getByLabel(`Choose file for the ${name}`).setInputFiles([file(name, buffer)]);
+  await slot('pin', Uint8Array.of(0x7b, 0xff, 0x7d));
+  await page.getByText('some bytes are not UTF-8').waitFor();
+  await finding(page, 'document-encoding').waitFor();
+  await slot('pin', `{"long": "${'x'.repeat(900_000)}"}`);
+  await page.getByText('All 900,012 bytes are judged').waitFor();
+  assert.equal(await editor(page, 'Pin').getAttribute('aria-readonly'), 'true');
+  await slot('pin', 'x\n'.repeat(600_000));
+  await finding(page, 'document-too-large').waitFor();
+  await slot('pin', '<img src=x onerror=alert(1)>\u202e');
+  await finding(page, 'json-syntax').waitFor();
+  await assertAccessible(page);
+  await picture(page, 'trio-hostile');
+});
+
+test('pasting begins without any file, and what is missing is said', async (t) => {
+  const page = await openPage(t);
+  await page.getByRole('button', { name: 'Paste or type' }).click();
+  await page.getByText('The verdict stands here').waitFor();
+  await picture(page, 'trio-empty');
+  await assertAccessible(page);
+  await editor(page, 'Pin').click();
+  await page.keyboard.insertText(example('consumer').pin.toString());
+  await finding(page, 'document-missing').first().waitFor();
+  await editor(page, 'Pin').press('Control+a');
+  await page.keyboard.press('Delete');
+  await page.getByText('The verdict stands here').waitFor();
+});
+
+test('an own policy judges, is shown with its fault, and goes', async (t) => {
+  const page = await openPage(t);
+  await page.getByRole('button', { name: 'one that passes' }).click();
+  await verdict(page, 'Pass: no findings');
+  const drop = (name, text) => page.evaluate(([name, text]) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name));
+    document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, [name, text]);
+  const own = lockstep.policy().replace(/"name": "[^"]*"/, '"name": "our own"');
+  await drop('rules.json', own);
+  await page.getByText('by the policy our own').waitFor();
+  await drop('rules.json', own.replace('{', '{\n  "polic": 1,'));
+  await verdict(page, 'Could not be judged');
+  await page.getByRole('alert').getByText('the policy cannot be used: line 2, column').waitFor();
+  assert.equal(await page.locator('.trio-slot').filter({ has: editor(page, 'Policy') }).locator('.cm-lint-marker-error').count(), 1);
+  await assertAccessible(page);
+  await picture(page, 'trio-policy');
+  await page.getByRole('button', { name: 'Remove the policy' }).click();
+  await verdict(page, 'Pass: no findings');
+});
