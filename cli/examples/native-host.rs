@@ -66,6 +66,7 @@ fn request(given: &Value) -> Option<Request> {
             timeout_ms: number("timeoutMs")?,
             limit: number("limit")?,
         },
+        "folder-exists" => Request::FolderExists { path: text("path")? },
         "read-chunk" => Request::ReadChunk { input: text("input")?, limit: number("limit")? },
         "fetch" => Request::Fetch {
             method: text("method")?,

@@ -27,7 +27,12 @@ impl Session {
             stderr_is_terminal: start.get_named_property("stderrIsTerminal")?,
             threads: start.get_named_property("threads")?,
         };
-        Ok(Self { session: guarded(|| lockstep_cli::Session::new(start))? })
+        let session = guarded(|| {
+            #[cfg(feature = "test-panic")]
+            assert!(start.arguments != ["panic!"], "a panic for a test");
+            lockstep_cli::Session::new(start)
+        })?;
+        Ok(Self { session })
     }
 
     /// Runs until the next requests, `{ done: false, requests }`, or to the end,

@@ -287,12 +287,17 @@ export declare function initProgram(source?: EngineSource | Promise<EngineSource
 
 /** What the program finds where it runs in memory. */
 export interface RunInput {
-  /** The files of the working directory: paths with forward slashes, and what stands there. */
+  /**
+   * The files of the working directory: their paths with forward slashes, and what they hold; a string counts as UTF-8.
+   * What lies above it cannot be read or written.
+   */
   files?: Record<string, string | Uint8Array>;
   /** The variables of the environment; none by default. */
   environment?: Record<string, string>;
   /** Today as `YYYY-MM-DD`; where it is not given, there is no clock, and what needs one ends with exit code 2. */
   today?: string;
+  /** What is to be read from standard input, such as by `lockstep classify -`; nothing by default. */
+  stdin?: string | Uint8Array;
 }
 
 /** How the program ended. */
@@ -303,15 +308,15 @@ export interface RunOutcome {
   stdout: string;
   /** What it printed beside that: progress, and what went wrong. */
   stderr: string;
-  /** The files that it wrote, by their paths. */
+  /** The files that it wrote, by their paths, in the order of these; `.lockstep/.gitignore` is among them where it kept a journal. */
   written: Record<string, Uint8Array>;
-  /** The paths of the files that it removed. */
+  /** The paths of the files that it removed, in order. */
   removed: string[];
 }
 
 /**
- * Runs the `lockstep` program over files in memory: every command, with the same output byte for byte as on a disk. It
- * meets no git, no shell, no network and no terminal, and says so where a command needs one.
+ * Runs the `lockstep` program over files in memory: every command, with the same output byte for byte as on a disk where
+ * there is no git, no shell, no network and no terminal. It takes as long as the program does; `input` is not changed.
  *
  * Throws a `LockstepArgumentError` or a `LockstepEngineError`; what the program refuses is in its outcome.
  */

@@ -67,6 +67,8 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new(start: &Start) -> Self {
         failure::report_panics();
+        #[cfg(feature = "test-panic")]
+        assert!(start.arguments() != ["panic!"], "a panic for a test");
         Self {
             session: lockstep_cli::Session::new(lockstep_cli::Start {
                 arguments: start.arguments(),

@@ -57,7 +57,7 @@ const keys = new Set([...kinds, 'today', 'policy']);
 
 const documentKeys = new Set(['name', 'content']);
 const optionKeys = new Set(['color']);
-const runKeys = new Set(['files', 'environment', 'today']);
+const runKeys = new Set(['files', 'environment', 'today', 'stdin']);
 const describeKeys = new Set(['answer']);
 const classifierKeys = new Set(['policy', 'contract']);
 const preflightKeys = new Set(['pin', 'policy', 'environment', 'exchanges']);
@@ -149,7 +149,8 @@ function input(given) {
 
 /** A record's entries, each value checked. */
 function entries(argument, given, check) {
-  if (typeof given !== 'object' || given === null) throw new LockstepArgumentError(argument, 'must be an object');
+  // A list or a `Map` has no such entries: it would pass for an empty record.
+  if (typeof given !== 'object' || given === null || Symbol.iterator in given) throw new LockstepArgumentError(argument, 'must be a plain object');
   return Object.entries(given).map(([key, value]) => [text(`a key of ${argument}`, key), check(`${argument}[${JSON.stringify(key)}]`, value)]);
 }
 
@@ -359,19 +360,13 @@ function createLibrary(loaded, loadedClassifier, loadedPages, loadedProgram) {
       if (!Array.isArray(words)) throw new LockstepArgumentError('words', 'must be an array of strings');
       if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('input', 'must be an object');
       only(runKeys, 'input', given);
-      const { files = {}, environment = {}, today } = given;
-      const disk = new Map(entries('input.files', files, fileContent));
-      const before = new Map(disk);
-      const run = callProgram(
-        'run',
-        words.map((word, index) => text(`words[${index}]`, word)),
-        disk,
-        Object.fromEntries(entries('input.environment', environment, text)),
-        today === undefined ? undefined : text('input.today', today),
-      );
-      const written = [...disk].filter(([path, bytes]) => before.get(path) !== bytes);
-      const removed = [...before.keys()].filter((path) => !disk.has(path));
-      return { ...run, written: Object.fromEntries(written), removed };
+      const { files = {}, environment = {}, today, stdin = '' } = given;
+      return callProgram('run', Array.from(words, (word, index) => text(`words[${index}]`, word)), {
+        files: entries('files', files, fileContent),
+        environment: entries('environment', environment, text),
+        today: today === undefined ? undefined : text('today', today),
+        stdin: fileContent('stdin', stdin),
+      });
     },
     rules: () => call('rules'),
     explain: (id) => callPages('explain', text('id', id)),

@@ -97,6 +97,60 @@ for (const kind of ['native', 'wasm']) {
       wrong('id', () => explain(7));
     });
 
+    test('a run takes files, variables, a day and an input, and leaves them as they are', (t) => {
+      const { runProgram } = library(t, kind);
+      const files = { 'old.ndjson': '', 'a/report.json': 'old', ['__proto__']: '{}' };
+      const stdin = new Uint8Array(new SharedArrayBuffer(3)).fill(0x7b);
+      const before = { ...files };
+      const { exitCode, stdout, stderr, written, removed } = runProgram(['classify', '-'], { files, stdin });
+      assert.deepEqual([exitCode, stderr, written, removed], [1, '', {}, []]);
+      assert.match(stdout, /envelope-syntax/);
+      assert.match(runProgram(['classify', '__proto__'], { files }).stdout, /--> __proto__/);
+      const report = runProgram(['check', '--output', 'json=a/report.json', '--output', 'sarif=new/report.sarif'], {
+        files: { ...files, 'config/memorykernel-integration-pin.json': trio.pin }, today: '2026-03-02',
+      });
+      assert.deepEqual(Object.keys(report.written), ['a/report.json', 'new/report.sarif']);
+      assert.equal(JSON.parse(Buffer.from(report.written['a/report.json'])).verdict, 'fail');
+      assert.deepEqual(files, before);
+      // Without a clock, what needs one says so.
+      const undated = runProgram(['check'], { files: { 'config/memorykernel-integration-pin.json': trio.pin } });
+      assert.deepEqual([undated.exitCode, undated.stderr], [2, "error: today's date is unknown: there is no clock\n  = help: give it with `--today YYYY-MM-DD`\n"]);
+      assert.match(runProgram(['check', '--color', 'auto'], { files: { 'config/memorykernel-integration-pin.json': '' }, today: '2026-03-02', environment: { CLICOLOR_FORCE: '1' } }).stdout, /\x1b/);
+      const afar = runProgram(['preflight'], { files: { 'config/memorykernel-integration-pin.json': trio.pin } });
+      assert.match(afar.stdout + afar.stderr, /no way leads to the host/);
+    });
+
+    test('what no run can be given is a typed error that names it', (t) => {
+      const { runProgram, LockstepArgumentError } = library(t, kind);
+      const wrong = (argument, ...given) => assert.throws(() => runProgram(...given), (error) => {
+        assert.ok(error instanceof LockstepArgumentError, error.stack);
+        return error.argument === argument && error.message.startsWith(argument);
+      }, argument);
+      wrong('words', 'check');
+      wrong('words', undefined);
+      wrong('words[1]', ['check', 7]);
+      wrong('words[0]', [, 'check']);
+      wrong('input', ['check'], null);
+      wrong('input.file', ['check'], { file: {} });
+      wrong('files', ['check'], { files: null });
+      wrong('files', ['check'], { files: new Map() });
+      wrong('files', ['check'], { files: ['a'] });
+      wrong('files["a"]', ['check'], { files: { a: null } });
+      wrong('a key of files', ['check'], { files: { '\ud800': '' } });
+      for (const path of ['', '/', '/a', 'a/', 'a//b', '.', './a', 'a/./b', '..', '../a', 'a/..', 'a\\b', 'C:\\a', 'a\0b']) {
+        wrong(`files[${JSON.stringify(path)}]`, ['check'], { files: { [path]: '' } });
+      }
+      wrong('files["a/b"]', ['check'], { files: { a: '', 'a/b': '' } });
+      wrong('files["a/b/c"]', ['check'], { files: { 'a/b': '', 'a/b/c': '' } });
+      wrong('files["a"]', ['check'], { files: { 'a/b/c': '', a: '' } });
+      wrong('environment', ['check'], { environment: [] });
+      wrong('environment["A"]', ['check'], { environment: { A: 1 } });
+      for (const today of ['2026-02-30', '2026-3-2', 'yesterday', '', '2026-03-02T00:00:00Z', '-2026-03-02']) wrong('today', ['check'], { today });
+      wrong('today', ['check'], { today: new Date() });
+      wrong('stdin', ['check'], { stdin: null });
+      wrong('stdin', ['check'], { stdin: '\ud800' });
+    });
+
     test('a lone surrogate is refused, a pair is not', (t) => {
       const { check, LockstepArgumentError } = library(t, kind);
       for (const text of ['"\ud800"', '\udc00', 'a\ud800']) {

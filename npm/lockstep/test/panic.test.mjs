@@ -24,7 +24,7 @@ function targetFolder() {
 
 function survives(installed, kind) {
   process.env.LOCKSTEP_ENGINE = kind;
-  const { check, classifyEnvelope, createClassifier, engine, LockstepEngineError } = require(join(installed, 'index.cjs'));
+  const { check, classifyEnvelope, createClassifier, engine, runProgram, LockstepEngineError } = require(join(installed, 'index.cjs'));
   assert.equal(engine(), kind);
   const classifier = createClassifier();
   delete process.env.LOCKSTEP_ENGINE;
@@ -36,6 +36,8 @@ function survives(installed, kind) {
     });
     assert.equal(check(trio).verdict, 'pass');
     assert.throws(() => classifyEnvelope(null, 'panic!'), (error) => error instanceof LockstepEngineError && /a panic for a test/.test(error.cause.message));
+    assert.throws(() => runProgram(['panic!']), (error) => error instanceof LockstepEngineError && /a panic for a test/.test(error.cause.message));
+    assert.equal(runProgram(['--version']).exitCode, 0);
     // One that was made before the failure, too.
     assert.equal(classifier.classify(null, ''), classifyEnvelope(null, ''));
   }
@@ -53,11 +55,11 @@ test('in WebAssembly', (t) => {
   const { installed } = install(t, { addon: false });
   const target = join(targetFolder(), 'panic', 'wasm');
   run('cargo', [
-    'build', '--quiet', '--locked', '--package', 'lockstep-wasm', '--no-default-features', '--features', 'engine,classifier,test-panic',
+    'build', '--quiet', '--locked', '--package', 'lockstep-wasm', '--no-default-features', '--features', 'program,classifier,test-panic',
     '--target', 'wasm32-unknown-unknown', '--target-dir', target, '--config', 'profile.dev.panic="abort"',
   ], findWasmToolchain().environment);
   const module = join(target, 'wasm32-unknown-unknown', 'debug', 'lockstep_wasm.wasm');
-  for (const [name, files] of [['engine', ['engine']], ['classifier', ['classifier', 'classifier-scalar']]]) {
+  for (const [name, files] of [['engine', ['engine']], ['program', ['program']], ['classifier', ['classifier', 'classifier-scalar']]]) {
     run('wasm-bindgen', ['--target', 'no-modules', '--no-typescript', '--out-dir', target, '--out-name', name, module]);
     for (const file of files) copyFileSync(join(target, `${name}_bg.wasm`), join(installed, 'wasm', `${file}.wasm`));
     writeFileSync(join(installed, 'wasm', `${name}.cjs`), `module.exports = (document) => {\n${readFileSync(join(target, `${name}.js`), 'utf8')}\nreturn wasm_bindgen;\n};\n`);

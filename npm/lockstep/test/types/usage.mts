@@ -1,7 +1,7 @@
 // Compiled, not run: what a TypeScript project writes, under `import` and, copied as .cts, under `require`.
 import { check, engine, explain, init, initPages, LockstepArgumentError, LockstepEngineError, LockstepError, LockstepPolicyError, policy, render, rules, version } from 'lockstep-contracts';
-import { classifyBatch, classifyEnvelope, createClassifier, describeEnvelope, enrichment, envelopeClassName, initClassifier, isErrorEnvelope, isServiceV2ErrorEnvelope, isSuccessEnvelope, preflight } from 'lockstep-contracts';
-import type { CheckInput, EnvelopeClassName, FallbackReason, Finding, MemoryKernelErrorCode, PreflightStatus, Report, ServiceV3ErrorEnvelope, SuccessEnvelope, Verdict } from 'lockstep-contracts';
+import { classifyBatch, classifyEnvelope, createClassifier, describeEnvelope, enrichment, envelopeClassName, initClassifier, initProgram, isErrorEnvelope, isServiceV2ErrorEnvelope, isSuccessEnvelope, preflight, runProgram } from 'lockstep-contracts';
+import type { CheckInput, EnvelopeClassName, FallbackReason, Finding, MemoryKernelErrorCode, PreflightStatus, Report, RunInput, RunOutcome, ServiceV3ErrorEnvelope, SuccessEnvelope, Verdict } from 'lockstep-contracts';
 
 const input: CheckInput = { pin: '{}', matrix: new Uint8Array(), manifest: null };
 const named: CheckInput = { pin: { name: 'pin.json', content: '{}' }, matrix: { content: null }, manifest: null, today: '2026-11-20', policy: policy() };
@@ -23,6 +23,12 @@ const state: PreflightStatus | undefined = preflight({ pin: '', exchanges: [{ st
 const draft: string | null = enrichment({ pin: '', question: null }).notes;
 initClassifier();
 initPages(new Uint8Array());
+initProgram(new Uint8Array());
+
+const disk: RunInput = { files: { 'pin.json': '{}', 'docs/matrix.md': new Uint8Array() }, environment: { NO_COLOR: '1' }, today: '2026-11-20', stdin: '' };
+const outcome: RunOutcome = runProgram(['check', '--format', 'json'], disk);
+const ended: [number, string, Uint8Array | undefined, string[]] = [outcome.exitCode, outcome.stdout + outcome.stderr, outcome.written['a'], outcome.removed];
+runProgram(['--version']);
 
 /** Compiles only while every code has its case. */
 export function text(code: MemoryKernelErrorCode): string {
@@ -65,6 +71,10 @@ check({ pin: '{}', matrix: '' });
 check({ pin: 7, matrix: '', manifest: '' });
 // @ts-expect-error Misspelt.
 check({ ...input, todays: '2026-11-20' });
+// @ts-expect-error A file has content.
+runProgram(['check'], { files: { 'pin.json': null } });
+// @ts-expect-error Words are a list.
+runProgram('check');
 // @ts-expect-error No such format.
 render(input, 'yaml');
 // @ts-expect-error Only lockstep makes its errors.
@@ -77,4 +87,4 @@ export function explained(error: unknown): string | number | null {
   return error instanceof LockstepError ? error.message : null;
 }
 
-export const values = { className, classes, reason, state, draft, sent, misspelt, late, verdict, schema, places, texts, page, loading, kind };
+export const values = { className, classes, reason, state, draft, sent, misspelt, late, verdict, schema, places, texts, page, loading, kind, ended };
