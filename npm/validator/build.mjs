@@ -2,7 +2,7 @@
 // Needs what npm/build.mjs makes of the package. Usage: node npm/validator/build.mjs
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { basename, join, sep } from 'node:path';
+import { join, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { licences } from './build/licences.mjs';
@@ -31,11 +31,14 @@ const sitePolicy = {
   },
 };
 
+/** Whether a module is the package's entry for browsers. */
+const isBrowserEntry = (id) => id.replaceAll('\\', '/').endsWith('/lockstep/browser.js');
+
 /** Every browser that the page's styles work in has vector instructions, and the package's second module is for those without. */
 const vectorsAlone = {
   name: 'vectors-alone',
   transform(code, id) {
-    if (basename(id) !== 'browser.js') return undefined;
+    if (!isBrowserEntry(id)) return undefined;
     const changed = code.replace(/hasVectors\(\) \? (new URL\('[^']+', import\.meta\.url\)) : new URL\('[^']+', import\.meta\.url\)/, '$1');
     if (changed === code) throw new Error('browser.js chooses the module of the classifier in a way that is not known here');
     return changed;
@@ -46,7 +49,7 @@ const vectorsAlone = {
 const withoutAddresses = {
   name: 'without-addresses',
   transform(code, id) {
-    if (basename(id) !== 'browser.js') return undefined;
+    if (!isBrowserEntry(id)) return undefined;
     return code.replaceAll(/new URL\('\.\/wasm\/[^']+', import\.meta\.url\)/g, 'undefined');
   },
 };
