@@ -14,7 +14,7 @@ export const titles: Record<JourneyName, string> = {
 export const wanted: Record<JourneyName, readonly DocumentKind[]> = {
   trio: ['pin', 'matrix', 'manifest', 'policy'],
   envelopes: ['envelopes', 'har'],
-  change: ['manifest', 'contract-source', 'openapi', 'policy', 'notices'],
+  change: ['manifest', 'contract-source', 'openapi', 'policy'],
   handoff: ['handoff', 'rehearsal', 'gates'],
 };
 

@@ -1,0 +1,70 @@
+// What the change comes to, before everything else.
+import type { ComponentChildren } from 'preact';
+import { Prose } from '../../findings/words.tsx';
+import type { DiffReport } from './report.ts';
+import { broken, diff, outcome, said } from './state.ts';
+import { classes, counted, noticeWords, whyUnevaluated } from './words.ts';
+
+function countsOf({ summary, documents }: DiffReport): string {
+  const counts: [number, string][] = [
+    [summary.needs_gates, 'needs-gates'], [summary.breaking, 'breaking'], [summary.additive, 'additive'], [summary.none, 'none'],
+  ];
+  const present = counts.filter(([number]) => number > 0).map(([number, name]) => `${number} ${name}`);
+  return `${present.join(', ') || 'no changes'}; ${counted(documents.length, 'document')} compared`;
+}
+
+function Frame({ name, sign, children }: { name: string; sign: string; children: ComponentChildren }) {
+  return (
+    <div class={`panel change-verdict change-verdict-${name}`}>
+      <span class="change-verdict-sign" aria-hidden="true">{sign}</span>
+      <div class="change-verdict-words">{children}</div>
+    </div>
+  );
+}
+
+function Verdict({ report }: { report: DiffReport }) {
+  const same = report.documents.every(({ state }) => state === 'same');
+  const unevaluated = report.changes.filter((change) => whyUnevaluated(change) !== undefined).length;
+  const needs = report.repin_needed || report.notice !== null || unevaluated > 0;
+  return (
+    <Frame name={report.class} sign={classes[report.class].sign}>
+      <h2 class="change-verdict-title"><strong>{report.class}</strong> {same ? 'both states have the same bytes' : classes[report.class].means}</h2>
+      <p class="quiet">{countsOf(report)} by the policy <span class="foreign">{report.policy}</span></p>
+      {needs && (
+        <ul class="change-needs">
+          {report.repin_needed && <li><strong>repin needed</strong>: the manifest has other bytes, so its SHA-256 is no longer the pinned one</li>}
+          {report.notice !== null && <li><strong>notice needed</strong>: {noticeWords(report.notice)}</li>}
+          {unevaluated > 0 && <li><strong>not evaluated</strong>: {counted(unevaluated, 'change')}, which the list marks</li>}
+        </ul>
+      )}
+    </Frame>
+  );
+}
+
+/** Why there is no verdict; what is about a document stands above its editor. */
+function Refusal() {
+  const { diff: answer, input } = outcome.value ?? {};
+  const fault = answer !== undefined && 'fault' in answer ? answer.fault : undefined;
+  if (broken.value === '' && fault === undefined) return null;
+  const about = input?.known.get(fault?.place?.file ?? '');
+  return (
+    <Frame name="fault" sign="?">
+      <h2 class="change-verdict-title">
+        <strong>could not be compared</strong>{' '}
+        {broken.value === '' && about !== undefined ? `the ${about.side} document is faulty` : <Prose text={broken.value || (fault?.message ?? '')} />}
+      </h2>
+    </Frame>
+  );
+}
+
+/** The verdict as far as there is one, and what was said about what was given. */
+export function VerdictPanel() {
+  const report = diff.value;
+  return (
+    <div role="status" class="change-status">
+      {report !== undefined && broken.value === '' && <Verdict report={report} />}
+      <Refusal />
+      {said.value !== '' && <p class="quiet">{said.value}</p>}
+    </div>
+  );
+}

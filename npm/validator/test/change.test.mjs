@@ -1,0 +1,416 @@
+// The journey "Change": what it says is what the program says, in words, in the editors and on the calendar.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../../../tests/hosts/cases.mjs';
+import { run, vehicles } from '../../../tests/hosts/vehicles.mjs';
+import { assertAccessible, openPage, picture, ways } from './page.mjs';
+
+const read = (path) => readFileSync(join(root, path), 'utf8');
+const MANIFEST = read('examples/consumer/config/memorykernel-producer-manifest.json');
+const FIRST = read('examples/consumer-v0.3.2/config/memorykernel-producer-manifest.json');
+const OPENAPI = read('examples/producer/openapi/openapi.yaml');
+const POLICY = read('docs/memorykernel.policy.json');
+
+/** A text with a piece that it has once put in place of another. */
+function edited(text, ...pieces) {
+  return pieces.reduce((before, [was, is]) => {
+    assert.equal(before.split(was).length, 2, was);
+    return before.replace(was, () => is);
+  }, text);
+}
+
+const MORE = edited(MANIFEST, ['"v0.4.0"', '"v0.4.1"'], ['    "internal_error"', '    "rate_limited",\n    "internal_error"']);
+
+/** The native program over files, in a folder of its own. */
+async function native(t, files, words) {
+  const cwd = mkdtempSync(join(tmpdir(), 'lockstep-change-'));
+  t.after(() => rmSync(cwd, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+  return run(vehicles.native, words, { cwd });
+}
+
+/** Drops files on an element, or anywhere. */
+async function drop(page, files, selector = '#main') {
+  await page.locator(selector).first().evaluate((element, files) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
+    element.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer }));
+  }, files);
+}
+
+async function saved(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: new RegExp(`^(Download )?${name}$`) }).click()]);
+  return readFileSync(await download.path(), 'utf8');
+}
+
+const openJourney = (t, options) => openPage(t, { path: '#change', ...options });
+const verdict = (page) => page.locator('.change-verdict-title');
+const shows = (page, text) => page.waitForFunction((text) => document.querySelector('.change-verdict-title')?.textContent.includes(text), text);
+const names = (page) => page.locator('.change-name').allTextContents();
+
+/** The marks of the days that the program draws for a terminal: `2026-12-18 a`. */
+function drawnInText(text) {
+  const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+  const marks = [];
+  let month;
+  for (const line of text.split('\n\nearliest')[0].split('\n')) {
+    const title = /^([A-Z]\w+) (\d{4})$/.exec(line);
+    if (title !== null) month = `${title[2]}-${String(months.indexOf(title[1]) + 1).padStart(2, '0')}`;
+    else if (/^[ \d]{3}[ a+.h>r]/.test(line) && month !== undefined) {
+      for (const [, day, mark] of line.matchAll(/([ \d]{2}\d)([a+.h>r ]|$)/g)) marks.push(`${month}-${day.trim().padStart(2, '0')} ${mark.trim()}`.trim());
+    }
+  }
+  return marks;
+}
+
+/** The same of the page's tables, read as screen readers read them. */
+function drawnOnPage(page) {
+  return page.locator('.change-month').evaluateAll((tables) => tables.flatMap((table) => {
+    const month = new Date(`${table.caption.textContent} 1 UTC`).toISOString().slice(0, 7);
+    return [...table.querySelectorAll('td')].filter((cell) => cell.textContent !== '').map((cell) => {
+      const day = cell.querySelector('.change-date').textContent.padStart(2, '0');
+      const words = cell.querySelector('.unseen')?.textContent ?? '';
+      const marks = [['earliest', '>'], ['planned', 'r'], ['announced', 'a'], ['business day', '+'], ['weekend', '.'], ['holiday', 'h']];
+      return `${month}-${day} ${marks.find(([word]) => words.includes(word))?.[1] ?? ''}`.trim();
+    });
+  }));
+}
+
+/** Notices by their fields, and the words by which the program is asked for the same. */
+const notices = [
+  { about: 'over the end of a year, with holidays', fields: { Announced: '2026-12-18', 'Planned release': '2027-01-04', Holidays: '2026-12-25 Christmas Day\n2026-12-26\n\n2027-01-01 New Year, all day' },
+    words: ['--announced', '2026-12-18', '--release', '2027-01-04', '--holidays', 'list.json'],
+    holidays: '["2026-12-26", {"date":"2026-12-25","name":"Christmas Day"}, {"date":"2027-01-01","name":"New Year, all day"}]', says: 'Tuesday 5 January 2027' },
+  { about: 'lawful on the day, over the end of a leap February', fields: { Announced: '2028-02-21', 'Planned release': '2028-03-06', Holidays: '' },
+    words: ['--announced', '2028-02-21', '--release', '2028-03-06'], says: 'Monday 6 March 2028' },
+  { about: 'announced on a Sunday, while a stability window runs', fields: { Announced: '2026-03-01', 'Planned release': '', 'Release before made on': '2026-03-10' },
+    words: ['--announced', '2026-03-01', '--stable-since', '2026-03-10'], says: 'Tuesday 24 March 2026' },
+];
+const emergencies = [
+  { about: 'an emergency in time', fields: { 'Release before made on': '', Decided: '2026-03-02', 'Decided, time': '09:00', Announced: '2026-03-02', 'Announced, time': '12:00', 'Planned release': '2026-03-03', 'Planned release, time': '13:00' },
+    words: ['--path', 'emergency', '--decided', '2026-03-02T09:00:00Z', '--announced', '2026-03-02T12:00:00Z', '--release', '2026-03-03T13:00:00Z'], says: 'Tuesday 3 March 2026, 12:00 UTC' },
+  { about: 'an emergency that missed a clock and the day, at an offset', fields: { Decided: '2026-03-01', 'Documents, specification and tests published': '2026-03-04', 'Days begin at (UTC offset)': '-08:00' },
+    words: ['--path', 'emergency', '--utc-offset=-08:00', '--decided', '2026-03-01T09:00:00-08:00', '--announced', '2026-03-02T12:00:00-08:00', '--published', '2026-03-04', '--release', '2026-03-03T13:00:00-08:00'], says: 'Monday 16 March 2026' },
+];
+
+async function assertNotice(t, page, { about, fields, words, holidays, says }) {
+  for (const [label, value] of Object.entries(fields)) await page.getByLabel(label, { exact: true }).fill(value);
+  await page.waitForFunction((says) => document.querySelector('.change-earliest strong')?.textContent === says, says);
+  // The newest answer has come when it says all that was asked.
+  const files = { 'old/manifest-old.json': MANIFEST, 'new/manifest-new.json': MORE, ...(holidays && { 'list.json': holidays }) };
+  const today = await page.evaluate(() => new Date().toISOString().slice(0, 10));
+  const ask = (format) => native(t, files, ['notice', '--manifest', 'old/manifest-old.json', '--today', today, ...words, '--format', format]);
+  const [json, human] = await Promise.all([ask('json'), ask('human')]);
+  const report = JSON.parse(json.stdout);
+  await page.waitForFunction((lawful) => document.querySelector('.change-release .chip')?.textContent.includes('lawful') === lawful, report.release?.lawful);
+  assert.equal(await saved(page, 'Notice \\(JSON\\)'), json.stdout, about);
+  assert.equal(await saved(page, 'Notice \\(text\\)'), human.stdout, about);
+  if (report.days.length > 0) {
+    assert.deepEqual(await drawnOnPage(page), drawnInText(human.stdout), about);
+    const numbers = await page.locator('.change-month .change-count').allTextContents();
+    assert.deepEqual(numbers, report.days.filter(({ number }) => number !== null).map(({ number }) => String(number)), about);
+  } else {
+    assert.equal(await page.locator('.change-month').count(), 0, about);
+  }
+  // What is missed is told in the program's words.
+  const missed = [...human.stdout.matchAll(/^ {2}= (missed: .*)$/gm)].map(([, line]) => line);
+  assert.deepEqual(await page.locator('.change-release li').allTextContents(), missed, about);
+  return { report, human: human.stdout };
+}
+
+for (const way of ways) {
+  test(`the notice is the program's, ${way}`, async (t) => {
+    const page = await openJourney(t, { way });
+    await drop(page, { 'manifest-new.json': MORE, 'manifest-old.json': MANIFEST });
+    await shows(page, 'additive');
+    for (const notice of notices) await assertNotice(t, page, notice);
+    const files = { 'old/manifest-old.json': MANIFEST, 'new/manifest-new.json': MORE };
+    const words = ['diff', 'old/manifest-old.json', 'new/manifest-new.json'];
+    const announced = ['--announced', '2026-03-01'];
+    assert.equal(await saved(page, 'Changes \\(JSON\\)'), (await native(t, files, [...words, '--format', 'json', ...announced])).stdout);
+    assert.equal(await saved(page, 'Changes \\(Markdown\\)'), (await native(t, files, [...words, '--format', 'markdown', ...announced])).stdout);
+    await page.getByRole('radio', { name: /Emergency/ }).check();
+    for (const notice of emergencies) {
+      const { report, human } = await assertNotice(t, page, notice);
+      const states = await page.locator('.change-clock .chip').allTextContents();
+      assert.equal(states[0].includes('missed'), report.clocks.announced_late);
+      assert.equal(states[1].includes('missed'), human.includes('missed: clock 2'));
+      assert.equal(await page.getByText('The emergency path is closed').count(), Number(report.clocks.closed));
+    }
+    await assertAccessible(page);
+    await picture(page, `change-emergency-${way}`);
+  });
+}
+
+test('a calendar file holds what the notice says', async (t) => {
+  const page = await openJourney(t);
+  await page.getByRole('button', { name: 'a new error code' }).click();
+  await page.getByLabel('Announced', { exact: true }).fill('2026-12-18');
+  await page.getByLabel('Planned release', { exact: true }).fill('2026-12-30');
+  await page.getByText('comes 2 days too early').waitFor();
+  const text = await saved(page, 'Calendar \\(ICS\\)');
+  assert.ok(text.endsWith('END:VCALENDAR\r\n') && !/[^\r]\n/.test(text));
+  for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const lines = text.replaceAll('\r\n ', '').trimEnd().split('\r\n');
+  const values = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length));
+  assert.deepEqual(values('DTSTART;VALUE=DATE:'), ['20261218', '20270101', '20261230']);
+  assert.deepEqual(values('SUMMARY:'), ['Change announced', 'Earliest lawful release', 'Planned release (too early)']);
+  assert.deepEqual(values('DESCRIPTION:')[1], 'Notice of 10 business days\\, announced 2026-12-18.');
+  assert.deepEqual([new Set(values('UID:')).size, values('DTSTAMP:').length, values('BEGIN:VEVENT').length], [3, 3, 3]);
+});
+
+/** Each change as the program tells it in Markdown, and as the page does. */
+function toldInMarkdown(markdown) {
+  return markdown.split('\n### ').slice(1).map((section) => {
+    const lines = section.split('\n').filter((line) => /^(harms|producer|consumer|notice): /.test(line));
+    return [section.slice(0, section.indexOf(':')), ...lines.map((line) => line.replaceAll('`', ''))];
+  });
+}
+
+function toldOnPage(page) {
+  return page.locator('.change-item').evaluateAll((items) => items.map((item) => [
+    item.dataset.class,
+    ...[...item.querySelectorAll('dt')].flatMap((term) => {
+      if (term.textContent === 'in') return [];
+      const definition = term.nextElementSibling;
+      const parts = [...definition.querySelectorAll('li')];
+      const texts = parts.length > 0 ? parts.map((part) => part.textContent) : [definition.firstChild.textContent || definition.textContent];
+      return texts.map((text) => `${term.textContent}: ${text.replaceAll('`', '')}`);
+    }),
+  ]));
+}
+
+test('each change is told as the program tells it', async (t) => {
+  const page = await openJourney(t);
+  const openPolicy = POLICY.replaceAll('"error_code_set": "closed"', '"error_code_set": "open"');
+  const cases = [
+    ['manifest.json', FIRST, MANIFEST, 'needs-gates'],
+    ['manifest.json', MANIFEST, edited(MANIFEST, ['"write_conflict"', '"write_collision"'], ['_days": 14', '_days": 7'], ['before_legacy_error_removal": true', 'before_legacy_error_removal": false']), 'breaking'],
+    ['openapi.yaml', OPENAPI, edited(OPENAPI, ['                - internal_error\n', '                - internal_error\n                - rate_limited\n'], ['      summary: Whether the service runs\n', '      x-more: 1\n      security: []\n']), 'additive'],
+    ['policy.json', POLICY, openPolicy, 'breaking'],
+  ];
+  for (const [name, old, now, of] of cases) {
+    await page.getByRole('button', { name: 'Start over' }).click({ timeout: 1000 }).catch(() => undefined);
+    await drop(page, { [`old/${name}`]: old, [`new/${name}`]: now });
+    await shows(page, `${of} `);
+    const { stdout } = await native(t, { [`old/${name}`]: old, [`new/${name}`]: now }, ['diff', `old/${name}`, `new/${name}`, '--format', 'markdown']);
+    assert.deepEqual(await toldOnPage(page), toldInMarkdown(stdout), name);
+    // What could not be evaluated is told as such, once in the verdict and where it is.
+    assert.equal(await page.getByText('not evaluated').count(), stdout.includes('does not evaluate') ? 2 : 0, name);
+  }
+  // Open codes need no notice.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await drop(page, { 'manifest-old.json': MANIFEST, 'manifest-new.json': MORE, 'open.json': openPolicy });
+  await page.getByText('error codes are open').waitFor();
+  assert.equal(await page.getByRole('heading', { name: 'Notice' }).count(), 0);
+  await page.getByRole('button', { name: 'Judge by the embedded policy' }).click();
+  await page.getByText('error codes are closed').waitFor();
+});
+
+const marked = (page, side) => page.locator(`[aria-label="${side} state"]`).evaluate((pane) => {
+  const texts = [];
+  const walk = (node) => {
+    if (node.shadowRoot) walk(node.shadowRoot);
+    for (const child of node.children ?? []) walk(child);
+    if (node.matches?.('.cm-related')) texts.push(node.textContent);
+  };
+  walk(pane);
+  return texts.join('');
+});
+
+test('which one is old is told by release, names and order, and can be swapped', async (t) => {
+  const page = await openJourney(t);
+  await drop(page, { 'b.json': MANIFEST, 'a.json': FIRST });
+  await shows(page, 'needs-gates');
+  assert.deepEqual(await names(page), ['a.json', 'b.json']);
+  await page.getByText('of the lower version').waitFor();
+  await page.getByRole('button', { name: 'Swap' }).click();
+  assert.deepEqual(await names(page), ['b.json', 'a.json']);
+  // One at a time, the newer one first; then one for a side alone.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await drop(page, { 'c.json': MORE });
+  await page.getByText('It is the old document.').waitFor();
+  await drop(page, { 'd.json': MANIFEST });
+  await shows(page, 'additive');
+  assert.deepEqual(await names(page), ['d.json', 'c.json']);
+  await drop(page, { 'e.json': FIRST }, '[aria-label="New state"]');
+  await shows(page, 'needs-gates');
+  assert.deepEqual(await names(page), ['d.json', 'e.json']);
+  // The same release: their names tell, and else the order.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  const same = edited(MORE, ['"v0.4.1"', '"v0.4.0"']);
+  await drop(page, { 'after.json': same, 'before.json': MANIFEST });
+  await shows(page, 'additive');
+  assert.deepEqual(await names(page), ['before.json', 'after.json']);
+  // Two folders, with documents that only one of them has.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  const place = 'contracts/integration/v1/producer-contract-manifest.json';
+  await drop(page, { [`x/${place}`]: MORE, [`y/${place}`]: MANIFEST, 'x/openapi/openapi.yaml': OPENAPI, 'y/README.md': 'text' });
+  await page.getByText('Two folders are compared').waitFor();
+  await page.getByText('2 documents compared').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('cell', { name: 'added' }).waitFor();
+  await page.getByRole('button', { name: 'OpenAPI file' }).click();
+  await page.getByText('not in this folder').waitFor();
+  await picture(page, 'change-folders');
+});
+
+test('a change is chosen, and both sides show it; all by keyboard', async (t) => {
+  const page = await openJourney(t);
+  const press = async (name, key = 'Enter') => {
+    // From where the focus is, with Tab alone.
+    for (let presses = 0; presses < 60; presses++) {
+      if (await page.evaluate((name) => (document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? '').startsWith(name), name)) return page.keyboard.press(key);
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`${name} is not reached`);
+  };
+  await page.getByText('Nothing at hand?').waitFor();
+  await press('a new error code');
+  await shows(page, 'additive');
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+  await press('\u2193 Next');
+  await page.locator('.change-chosen').waitFor();
+  assert.deepEqual([await marked(page, 'Old'), await marked(page, 'New')], [']', '"rate_limited"']);
+  await press('Show on both sides change 2');
+  await page.waitForFunction(() => document.querySelector('.change-chosen')?.textContent.includes('release_tag'));
+  assert.deepEqual([await marked(page, 'Old'), await marked(page, 'New')], ['"v0.4.0"', '"v0.4.1"']);
+  assert.equal(await page.locator('.change-item[aria-current="true"] .change-number').textContent(), '2');
+  // The field of the announcement is behind the path, which arrows choose.
+  for (let presses = 0; presses < 20 && !(await page.evaluate(() => document.activeElement?.name === 'change-path')); presses++) await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('Clock 1').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.getByText('Clock 1').waitFor({ state: 'detached' });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('2026-03-02');
+  await page.waitForFunction(() => document.querySelector('.change-earliest')?.textContent.includes('Monday 16 March 2026'));
+  const download = page.waitForEvent('download');
+  for (let presses = 0; presses < 40; presses++) {
+    if (await page.evaluate(() => /Changes \(Markdown\)/.test(document.activeElement?.ariaLabel ?? document.activeElement?.textContent ?? ''))) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  assert.match(readFileSync(await (await download).path(), 'utf8'), /^## lockstep diff: additive/);
+});
+
+test('typing compares anew, and what is wrong stands where it is wrong', async (t) => {
+  const page = await openJourney(t);
+  await drop(page, { 'old.json': MANIFEST, 'new.json': MORE });
+  await shows(page, 'additive');
+  const field = async (label, value) => {
+    const input = page.getByLabel(label, { exact: true });
+    await input.fill(value);
+    const alert = page.locator('.change-field').filter({ has: input }).getByRole('alert');
+    await page.waitForFunction((id) => document.getElementById(id)?.getAttribute('aria-invalid') === 'true', await input.getAttribute('id'));
+    assert.ok((await input.getAttribute('aria-describedby')).split(' ').includes(await alert.getAttribute('id')));
+    const text = await alert.textContent();
+    await input.fill('');
+    await page.locator('.change-earliest').waitFor();
+    return text;
+  };
+  assert.match(await field('Announced', '2026-02-30'), /^a moment is a day \(YYYY-MM-DD\)/);
+  assert.match(await field('Planned release', 'soon'), /^a moment is a day/);
+  assert.match(await field('Release before made on', '2026-3-1'), /YYYY-MM-DD/);
+  assert.match(await field('Days begin at (UTC offset)', 'CET'), /^an offset from UTC is written/);
+  assert.match(await field('Holidays', '2026-12-25 Christmas\n\n2026-12-36 None'), /^line 3: 2026-12-36 is no day/);
+  assert.match(await field('Holidays', '[\n{}]'), /^line 2: /);
+  await page.getByRole('radio', { name: /Emergency/ }).check();
+  const decided = page.locator('.change-field').filter({ has: page.getByLabel('Decided', { exact: true }) }).getByRole('alert');
+  await page.getByLabel('Decided', { exact: true }).fill('');
+  await decided.getByText('the first clock of the emergency path runs from the decision').waitFor();
+  await page.getByLabel('Announced', { exact: true }).fill('2026-03-02');
+  await page.getByLabel('Decided', { exact: true }).fill('2026-03-03');
+  await decided.getByText('the change was announced before it was decided').waitFor();
+  await assertAccessible(page);
+  // In the documents.
+  const editor = page.getByRole('textbox', { name: 'New producer manifest' });
+  await editor.focus();
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.type('x');
+  await shows(page, 'could not be compared');
+  const alert = page.locator('[aria-label="New state"]').getByRole('alert');
+  const { stdout } = await native(t, { 'old/old.json': MANIFEST, 'new/new.json': `${MORE}x` }, ['diff', 'old/old.json', 'new/new.json', '--format', 'json']);
+  const { message, place } = JSON.parse(stdout);
+  assert.equal(await alert.textContent(), `${message.replaceAll('`', '')}, line ${place.line}, column ${place.column}`);
+  await page.keyboard.press('Backspace');
+  await shows(page, 'additive');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('Delete');
+  await verdict(page).waitFor({ state: 'detached' });
+  // Something that is no document of a producer.
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose new' }).click();
+  await (await chooser).setFiles({ name: 'pin.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+  await shows(page, 'could not be compared');
+  await page.locator('[aria-label="New state"]').getByRole('alert').waitFor();
+});
+
+test('a link brings documents and fields back', async (t) => {
+  const page = await openJourney(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  await drop(page, { 'old.json': MANIFEST, 'new.json': MORE, 'mine.json': edited(POLICY, ['"standard_business_days": 10', '"standard_business_days": 12']) });
+  await shows(page, 'additive');
+  await page.getByRole('radio', { name: /Emergency/ }).check();
+  await page.getByLabel('Decided', { exact: true }).fill('2026-03-01');
+  await page.getByLabel('Announced', { exact: true }).fill('2026-03-05');
+  await page.getByLabel('Holidays', { exact: true }).fill('2026-03-06 Off');
+  const says = 'Tuesday 24 March 2026';
+  await page.locator('.change-earliest').getByText(says).waitFor();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText(/^Copied a link/).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByText('Nothing at hand?').waitFor();
+  await page.getByRole('radio', { name: /Emergency/ }).waitFor({ state: 'detached' });
+  await page.evaluate((hash) => (location.hash = hash), link.slice(link.indexOf('#')));
+  await page.locator('.change-earliest').getByText(says).waitFor();
+  assert.deepEqual(await names(page), ['old.json', 'new.json']);
+  assert.equal(await page.getByLabel('Decided', { exact: true }).inputValue(), '2026-03-01');
+  await page.getByText('mine.json').first().waitFor();
+});
+
+test('hostile documents are shown as text, and harm nothing', async (t) => {
+  const page = await openJourney(t);
+  const name = '\u202e<img src=x onerror=alert(1)>:..json';
+  const now = edited(MORE, ['"rate_limited"', '"<script>alert(1)</script>\\u202e\u202e`"']);
+  await drop(page, { [`1${name}`]: MANIFEST, [`2${name}`]: now });
+  await shows(page, 'additive');
+  assert.equal(await page.locator('main img[src], main script').count(), 0);
+  const shown = await page.locator('main').innerText();
+  assert.ok(!shown.includes('\u202e') && shown.includes('<script>alert(1)</script>'));
+  // Many changes are listed in portions, and counted.
+  const codes = Array.from({ length: 400 }, (_, number) => `    "code_${number}",\n`).join('');
+  await drop(page, { 'many.json': edited(MANIFEST, ['    "internal_error"', `${codes}    "internal_error"`]) }, '[aria-label="New state"]');
+  await page.getByRole('heading', { name: '400 changes' }).waitFor();
+  assert.equal(await page.locator('.change-item').count(), 50);
+  await page.getByRole('button', { name: 'Show more (350 left)' }).click();
+  assert.equal(await page.locator('.change-item').count(), 100);
+});
+
+test('wide and narrow, light and dark', async (t) => {
+  for (const [width, theme] of [[1280, 'light'], [1280, 'dark'], [390, 'light'], [390, 'dark']]) {
+    await t.test(`${width} ${theme}`, async (t) => {
+      const page = await openJourney(t, { width, theme });
+      await page.getByText('Nothing at hand?').waitFor();
+      await assertAccessible(page);
+      await picture(page, `change-start-${width}-${theme}`);
+      await page.getByRole('button', { name: 'a broken promise' }).click();
+      await shows(page, 'breaking');
+      await page.getByRole('button', { name: 'Next' }).click();
+      await page.getByLabel('Announced', { exact: true }).fill('2026-12-18');
+      await page.getByLabel('Planned release', { exact: true }).fill('2027-01-04');
+      await page.getByLabel('Holidays', { exact: true }).fill('2026-12-25 Christmas Day\n2027-01-01 New Year');
+      await page.getByText('comes 1 day too early').waitFor();
+      await assertAccessible(page);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+      await picture(page, `change-${width}-${theme}`);
+    });
+  }
+});
