@@ -45,7 +45,7 @@ function Day({ cell, needed }: { cell: Cell | null; needed: number }) {
   const looks = looksOf(cell);
   const words = meaning(cell, needed);
   return (
-    <td class={`change-day ${looks.map((look) => `change-day-${look}`).join(' ')}`} title={words || undefined}>
+    <td class={`change-day ${looks.map((look) => `change-day-${look}`).join(' ')}`}>
       <span class="change-date">{cell.day}</span>
       <span class="change-marks" aria-hidden="true">
         {cell.counted?.number != null && <span class="change-count">{cell.counted.number}</span>}

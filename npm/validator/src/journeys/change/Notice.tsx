@@ -12,13 +12,14 @@ function Release({ report, day }: { report: NoticeReport; day: string }) {
   const { release, clocks, path, earliest } = report;
   if (release === null) return null;
   const about = earliest.includes('T') ? 'up to ' : '';
+  const planned = `A release ${release.at.includes('T') ? 'at' : 'on'} ${moment(release.at)}`;
   return (
     <div class="change-release">
       <p>
         <span class={`chip ${release.lawful ? 'chip-pass' : 'chip-error'}`}>{release.lawful ? '\u2713 lawful' : '\u2717 too early'}</span>{' '}
         {release.lawful
-          ? `A release on ${moment(release.at)} keeps the notice${path === 'emergency' && clocks?.closed ? ' by the standard path' : ''}.`
-          : `A release on ${moment(release.at)} comes ${about}${counted(release.early_days, 'day')} too early.`}
+          ? `${planned} keeps the notice${path === 'emergency' && clocks?.closed ? ' by the standard path' : ''}.`
+          : `${planned} comes ${about}${counted(release.early_days, 'day')} too early.`}
       </p>
       {release.shortfalls.length > 0 && (
         <ul>

@@ -28,7 +28,7 @@ function DayInput({ id, name, describedBy, invalid }: { id: string; name: FieldN
   return (
     <span class="change-day-input">
       <input
-        id={id} class="field" type="text" placeholder="YYYY-MM-DD" size={12} spellcheck={false} autocomplete="off" value={value}
+        id={id} class="field" type="text" placeholder="YYYY-MM-DD" spellcheck={false} autocomplete="off" value={value}
         aria-describedby={describedBy} aria-invalid={invalid} onInput={(event) => setField(name, event.currentTarget.value)}
       />
       <span class="change-picker">
@@ -79,11 +79,11 @@ function MomentField({ label, name, hint }: { label: string; name: MomentName; h
   return (
     <Field label={label} name={name} {...(hint !== undefined && { hint })}>
       {(id, describedBy, invalid) => (
-        <span class="row">
+        <span class="change-moment">
           <DayInput id={id} name={name} describedBy={describedBy} invalid={invalid} />
           {fields.value.path === 'emergency' && (
             <input
-              class="field" type="text" placeholder="HH:MM" size={6} spellcheck={false} autocomplete="off" aria-label={`${label}, time`} value={fields.value[time]}
+              class="field change-time" type="text" placeholder="HH:MM" spellcheck={false} autocomplete="off" aria-label={`${label}, time`} value={fields.value[time]}
               onInput={(event) => setField(time, event.currentTarget.value)}
             />
           )}

@@ -89,7 +89,7 @@ function Pane({ side }: { side: Side }) {
   const changes = diff.value?.changes;
   const choice = chosen.value;
   const marks = useMemo(() => marksOf(side, changes ?? [], fault, content), [changes, fault, pair.form]);
-  const places = useMemo(() => (choice === undefined ? [] : placesOf(choice.number, side)), [choice, changes]);
+  const places = useMemo(() => (choice === undefined ? [] : placesOf(choice.number, side)), [choice, changes, pair.form]);
   const reveal = useMemo(() => {
     const [place] = places;
     return place === undefined || choice?.from === side ? null : { start: place.start, end: place.end, focus: false };
@@ -106,7 +106,7 @@ function Pane({ side }: { side: Side }) {
       )}
       <div class="change-editor">
         <Editor
-          label={`${names[side]} ${pairTitles[pair.form]}`} language={language} content={content} marks={marks} related={places} reveal={reveal}
+          key={pair.form} label={`${names[side]} ${pairTitles[pair.form]}`} language={language} content={content} marks={marks} related={places} reveal={reveal}
           invitation={documents.value.trees ? '' : `Drop, paste or type the ${side} document`}
           onEdit={(edited) => edit(side, edited)} onCursor={(mark) => follow(side, mark)}
         />
@@ -176,7 +176,7 @@ export function Panes() {
         )}
         <span class="push row">
           <Steps />
-          <button type="button" class="button" disabled={!has} onClick={swap}><span aria-hidden="true">{'\u21c4'}</span> Swap</button>
+          {has && <button type="button" class="button" onClick={swap}><span aria-hidden="true">{'\u21c4'}</span> Swap</button>}
           {has && <button type="button" class="button" onClick={() => {
             show(nothing, '');
             // The button goes away with what it ends.

@@ -1,7 +1,7 @@
 // What the change comes to, before everything else.
 import type { ComponentChildren } from 'preact';
 import { Prose } from '../../findings/words.tsx';
-import type { DiffReport } from './report.ts';
+import type { DiffReport, Fault } from './report.ts';
 import { broken, diff, outcome, said } from './state.ts';
 import { classes, counted, noticeWords, whyUnevaluated } from './words.ts';
 
@@ -41,6 +41,12 @@ function Verdict({ report }: { report: DiffReport }) {
   );
 }
 
+/** A fault with its place, for one that no editor shows. */
+function elsewhere(fault: Fault | undefined): string {
+  const { file, line, column } = fault?.place ?? {};
+  return `${fault?.message ?? ''}${file === undefined ? '' : ` (${[file, line, column].filter((part) => part != null).join(':')})`}`;
+}
+
 /** Why there is no verdict; what is about a document stands above its editor. */
 function Refusal() {
   const { diff: answer, input } = outcome.value ?? {};
@@ -51,7 +57,7 @@ function Refusal() {
     <Frame name="fault" sign="?">
       <h2 class="change-verdict-title">
         <strong>could not be compared</strong>{' '}
-        {broken.value === '' && about !== undefined ? `the ${about.side} document is faulty` : <Prose text={broken.value || (fault?.message ?? '')} />}
+        {broken.value === '' && about !== undefined ? `the ${about.side} document is faulty` : <Prose text={broken.value || elsewhere(fault)} />}
       </h2>
     </Frame>
   );

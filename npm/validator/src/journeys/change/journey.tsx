@@ -11,7 +11,7 @@ import { Notice } from './Notice.tsx';
 import { offers } from './offers.ts';
 import { Panes } from './Panes.tsx';
 import { Start } from './Start.tsx';
-import { documents, loading, outcome, takeFiles, today } from './state.ts';
+import { broken, documents, loading, takeFiles, today } from './state.ts';
 import { VerdictPanel } from './Verdict.tsx';
 
 function View() {
@@ -23,11 +23,11 @@ function View() {
     <div class="stack">
       {!begun && <Start />}
       <VerdictPanel />
-      {loading.value && <p role="status" class="quiet">Loading the program, once</p>}
+      {loading.value === 'running' && broken.value === '' && <p role="status" class="quiet">Loading the program, once</p>}
       <Panes />
       <Changes />
       <Notice />
-      {outcome.value !== undefined && <TakeHome offers={offers()} carried={carried} />}
+      {begun && <TakeHome offers={offers()} carried={carried} />}
     </div>
   );
 }

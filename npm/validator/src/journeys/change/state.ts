@@ -2,6 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Content } from '../../documents/content.ts';
 import type { Found, Source } from '../../documents/intake.ts';
+import { newestWins } from '../../findings/newest.ts';
 import { nothing, type Documents, type Form, type Pair, type Side } from './documents.ts';
 import { usualFields, type FieldName, type NoticeFields } from './fields.ts';
 import type { Change, DiffReport, NoticeReport } from './report.ts';
@@ -33,8 +34,8 @@ export interface Outcome {
 
 /** The newest answer; undefined while a state is missing. */
 export const outcome = signal<Outcome | undefined>(undefined);
-/** Whether the program is being loaded, which happens once. */
-export const loading = signal(false);
+/** How far the program is loaded, which happens once. */
+export const loading = signal<'not begun' | 'running' | 'done'>('not begun');
 /** Why nothing could be run at all. */
 export const broken = signal('');
 
@@ -62,38 +63,35 @@ export const notice = computed<NoticeReport | undefined>(() => {
 
 export const present = computed<Pair>(() => documents.value.pairs[shownPair.value] ?? documents.value.pairs[0] ?? { form: 'manifest' });
 
-let timer: ReturnType<typeof setTimeout> | undefined;
-let newest = 0;
-let loaded = false;
-
-async function rerun(number: number, given: Documents, asked: NoticeFields): Promise<void> {
-  const input = inputOf(given);
-  if (input === undefined) {
-    outcome.value = undefined;
-    chosen.value = undefined;
-    return;
-  }
-  loading.value = !loaded;
-  try {
-    const compared = await compare(input, today);
-    const counted = 'report' in compared && compared.report.notice !== null ? await countNotice(input, today, asked) : undefined;
-    if (number !== newest) return;
-    outcome.value = { input, diff: compared, asked, ...(counted && { notice: counted }) };
-    broken.value = '';
-    if ('report' in compared && (chosen.value?.number ?? 0) >= compared.report.changes.length) chosen.value = undefined;
-  } catch (error) {
-    if (number === newest) broken.value = error instanceof Error ? error.message : String(error);
-  } finally {
-    loaded = true;
-    loading.value = false;
-  }
+interface Question {
+  given: Documents;
+  asked: NoticeFields;
 }
 
+async function answer({ given, asked }: Question): Promise<Outcome | undefined> {
+  const input = inputOf(given);
+  if (input === undefined) return undefined;
+  const compared = await compare(input, today);
+  const counted = 'report' in compared && compared.report.notice !== null ? await countNotice(input, today, asked) : undefined;
+  return { input, diff: compared, asked, ...(counted && { notice: counted }) };
+}
+
+function took(newest: Outcome | undefined): void {
+  if (newest !== undefined) loading.value = 'done';
+  broken.value = '';
+  outcome.value = newest;
+  if ((chosen.peek()?.number ?? -1) >= (diff.peek()?.changes.length ?? 0)) chosen.value = undefined;
+}
+
+const ask = newestWins(answer, took, (error) => (broken.value = error instanceof Error ? error.message : String(error)));
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
 effect(() => {
-  const [given, asked] = [documents.value, fields.value];
-  const number = ++newest;
+  const question = { given: documents.value, asked: fields.value };
+  if (loading.peek() === 'not begun' && inputOf(question.given) !== undefined) loading.value = 'running';
   clearTimeout(timer);
-  timer = setTimeout(() => void rerun(number, given, asked), REST);
+  timer = setTimeout(() => ask(question), REST);
 });
 
 /** Takes what somebody typed or pasted into an editor. */
