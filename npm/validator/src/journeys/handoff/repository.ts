@@ -1,0 +1,195 @@
+// The repository in memory over which the program runs: what was dropped, at the places where the program looks.
+import { computed, signal } from '@preact/signals';
+import { Content } from '../../documents/content.ts';
+import { bytesOf, type Found } from '../../documents/intake.ts';
+import { recognise, type DocumentKind } from '../../documents/kinds.ts';
+import { asksForCheck, fits, namedFiles, type Named } from './gate-file.ts';
+import { CONFIGURATION, placeOf, rootOf, usual } from './places.ts';
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** What is known of a file besides its bytes. */
+interface Stored {
+  bytes: Bytes;
+  kind: DocumentKind | undefined;
+  /** The name under which it came, where it stands under another. */
+  from?: string;
+}
+
+/** A file that nobody knows a place for. */
+export interface Unplaced {
+  path: string;
+  bytes: Bytes;
+}
+
+/** The most that is taken in: beyond, each keystroke would carry too much to the worker. */
+const MOST_FILES = 5000;
+const MOST_BYTES = 32 << 20;
+
+/** Folders that hold nothing that the program judges. */
+const IGNORED = /(^|\/)(\.git|node_modules|target)\//;
+
+/** The files by their paths; a change is a new map. */
+export const files = signal<ReadonlyMap<string, Stored>>(new Map());
+export const unplaced = signal<readonly Unplaced[]>([]);
+/** How many files of the last drop were left out, since they were too many or too large together. */
+export const leftOut = signal(0);
+/** The payload that is judged, where several stand. */
+const chosenPayload = signal('');
+/** The document that the editor shows. */
+export const shown = signal('');
+
+const contents = new WeakMap<Bytes, Content>();
+
+/** The content of a file; empty where there is none. */
+export function contentOf(path: string): Content {
+  const stored = files.value.get(path);
+  if (stored === undefined) return Content.empty;
+  const content = contents.get(stored.bytes) ?? Content.ofBytes(stored.bytes);
+  contents.set(stored.bytes, content);
+  return content;
+}
+
+/** Evidence and bundles speak of a handoff, too. */
+const ABOUT_A_HANDOFF = /"handoff_payload_path"|"evidence_bundle_version"/;
+
+/** The payloads, that at the usual place first. */
+export const payloads = computed(() => {
+  const found = [...files.value].filter(([path, { kind }]) => kind === 'handoff' && !ABOUT_A_HANDOFF.test(contentOf(path).text));
+  return found.map(([path]) => path).sort((a, b) => Number(b === usual.handoff) - Number(a === usual.handoff));
+});
+
+/** The payload that is judged; empty where there is none. */
+export const payload = computed(() => (payloads.value.includes(chosenPayload.value) ? chosenPayload.value : (payloads.value[0] ?? '')));
+
+/** The gate file; empty where there is none. */
+export const gateFile = computed(() => {
+  const found = [...files.value].filter(([, { kind }]) => kind === 'gates').map(([path]) => path);
+  return found.includes(usual.gates) ? usual.gates : (found[0] ?? '');
+});
+
+/** What the gate file names. */
+const named = computed(() => (gateFile.value === '' ? [] : namedFiles(contentOf(gateFile.value).text)));
+
+/** The files that are needed and not there, with who needs them. */
+export const missing = computed((): Named[] => {
+  const paths = [...files.value.keys()];
+  const evidence = named.value.filter(({ path }) => !paths.some((there) => fits(path, there)));
+  const checks = gateFile.value !== '' && asksForCheck(contentOf(gateFile.value).text) ? ['lockstep check'] : [];
+  const handsOver = payload.value === '' ? [] : ['handoff'];
+  const kinds = new Set([...files.value.values()].map(({ kind }) => kind));
+  const documents = (['pin', 'matrix', 'manifest'] as const).flatMap((kind): Named[] => {
+    const by = [...(kind === 'matrix' ? [] : handsOver), ...checks];
+    const path = usual[kind];
+    // A repository that says where its documents stand has them where it says.
+    if (by.length === 0 || kinds.has(kind) || files.value.has(path) || files.value.has(CONFIGURATION)) return [];
+    return [{ path, by: [...by, ...(evidence.find((other) => other.path === path)?.by ?? [])] }];
+  });
+  return [...documents, ...evidence.filter(({ path }) => !documents.some((document) => document.path === path))];
+});
+
+function standing(among: ReadonlyMap<string, Stored>): Partial<Record<DocumentKind, string>> {
+  // The first of a kind counts, and the usual place comes before all others.
+  const entries = [...among].reverse().map(([path, { kind }]) => [kind, path] as const);
+  const places = Object.values<string>(usual);
+  const ordered = entries.sort(([, a], [, b]) => Number(places.includes(a)) - Number(places.includes(b)));
+  return Object.fromEntries(ordered.filter(([kind]) => kind !== undefined));
+}
+
+/** A path inside a repository, whatever tricks are in it. */
+const plain = (path: string) => path.split('/').filter((part) => !['', '.', '..'].includes(part)).join('/');
+
+/** Takes files in: a folder as it is, each other file at the place that its name or what it holds tells. */
+export async function take(found: readonly Found[]): Promise<void> {
+  const wanted = found.filter(({ path }) => !IGNORED.test(path)).sort((a, b) => a.blob.size - b.blob.size);
+  let total = 0;
+  const kept = wanted.filter(({ blob }, place) => place < MOST_FILES && (total += blob.size) <= MOST_BYTES);
+  const read = await Promise.all(kept.map(async (file) => ({ path: plain(file.path), kind: await recognise(file), bytes: await bytesOf(file) })));
+  leftOut.value = wanted.length - kept.length;
+  const inFolders = read.filter(({ path }) => path.includes('/'));
+  const root = rootOf(inFolders.map(({ path }) => path));
+  const next = new Map(files.value);
+  const below = root === undefined ? [] : inFolders.filter(({ path }) => path.startsWith(root));
+  for (const { path, kind, bytes } of below) next.set(path.slice(root?.length), { bytes, kind });
+  const loose = read.filter((file) => !below.includes(file));
+  const gates = loose.find(({ kind }) => kind === 'gates');
+  const names = gates === undefined ? named.value : namedFiles(Content.ofBytes(gates.bytes).text);
+  const open: Unplaced[] = [];
+  for (const { path, kind, bytes } of loose) {
+    const place = placeOf(path, kind, { named: names.map((name) => name.path), standing: standing(next) });
+    if (place === undefined) open.push({ path, bytes });
+    else next.set(place, { bytes, kind, ...(place !== path && { from: path }) });
+  }
+  const again = unplaced.value.filter(({ path, bytes }) => {
+    const place = placeOf(path, undefined, { named: names.map((name) => name.path), standing: {} });
+    if (place !== undefined) next.set(place, { bytes, kind: undefined, from: path });
+    return place === undefined;
+  });
+  files.value = next;
+  unplaced.value = [...again, ...open];
+  const latest = loose.find(({ kind }) => kind === 'handoff')?.path;
+  if (latest !== undefined && payloads.value.includes(latest)) chosenPayload.value = latest;
+  if (!next.has(shown.value) || latest !== undefined) shown.value = payload.value || gateFile.value || ([...next.keys()][0] ?? '');
+}
+
+/** Begins anew with files that already have their places. */
+export async function restore(found: readonly Found[], chosen: string): Promise<void> {
+  const read = found.map(async (file) => [plain(file.path), { bytes: await bytesOf(file), kind: await recognise(file) }] as const);
+  files.value = new Map(await Promise.all(read));
+  unplaced.value = [];
+  leftOut.value = 0;
+  chosenPayload.value = chosen;
+  shown.value = payload.value || gateFile.value;
+}
+
+/** Puts a file where somebody says. */
+export function put(path: string, bytes: Bytes, from?: string): void {
+  const place = plain(path);
+  if (place === '') return;
+  const kind = files.value.get(place)?.kind;
+  files.value = new Map(files.value).set(place, { bytes, kind, ...(from !== undefined && from !== place && { from }) });
+  if (kind === undefined) void recogniseAt(place, bytes);
+}
+
+async function recogniseAt(path: string, bytes: Bytes): Promise<void> {
+  const kind = await recognise({ path, blob: new Blob([bytes]) });
+  const stored = files.value.get(path);
+  if (kind !== undefined && stored?.bytes === bytes) files.value = new Map(files.value).set(path, { ...stored, kind });
+}
+
+/** Gives a file that stands here another content. */
+export function edit(path: string, content: Content): void {
+  const stored = files.value.get(path);
+  if (stored === undefined) return;
+  contents.set(content.bytes, content);
+  files.value = new Map(files.value).set(path, { ...stored, bytes: content.bytes });
+}
+
+/** Takes a file out. */
+export function remove(path: string): void {
+  const next = new Map(files.value);
+  next.delete(path);
+  files.value = next;
+  if (shown.value === path) shown.value = payload.value || gateFile.value || ([...next.keys()][0] ?? '');
+}
+
+/** Forgets a file that has no place. */
+export function forget(file: Unplaced): void {
+  unplaced.value = unplaced.value.filter((other) => other !== file);
+}
+
+/** Judges another payload. */
+export function choosePayload(path: string): void {
+  chosenPayload.value = path;
+  shown.value = path;
+}
+
+/** Begins anew with these files. */
+export async function begin(found: readonly Found[]): Promise<void> {
+  files.value = new Map();
+  unplaced.value = [];
+  leftOut.value = 0;
+  chosenPayload.value = '';
+  shown.value = '';
+  await take(found);
+}
