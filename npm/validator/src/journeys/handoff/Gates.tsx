@@ -71,10 +71,10 @@ function GateView({ gate: { name, title, verdict, state, place, requires, criter
       }}>
         <summary id={idOf(name)}>
           <Glyph shape={state} />
-          <span class="handoff-gate-title">
+          <h3 class="handoff-demand handoff-gate-title">
             <strong class={`handoff-${state}`}>{verdict}{verdict === 'NO-GO' && `, ${state}`}</strong>{' '}
             <span class="foreign">{visible(title, 300)}</span>
-          </span>
+          </h3>
           <code class="quiet foreign">{visible(name)}</code>
         </summary>
         <div class="handoff-gate-body">
@@ -105,11 +105,11 @@ export function Order() {
   return (
     <section class="panel" aria-labelledby="order-title">
       <div class="panel-head"><h2 id="order-title">The order in which the gates open</h2></div>
-      <ol class="handoff-plain handoff-order panel-body" aria-labelledby="order-title" tabIndex={0}>
+      <ol class="handoff-plain handoff-order panel-body" aria-labelledby="order-title">
         <Bounded entries={steps(gates.value.document.gates)} step={12} name="steps">
           {(step, number) => (
             <li key={number}>
-              <span class="quiet handoff-step">{number === 0 ? 'First' : `Then ${number + 1}`}</span>
+              <span class="quiet handoff-step">Step {number + 1}</span>
               <ul class="handoff-plain">
                 <Bounded entries={step} step={20} name="gates">
                   {({ name, state, verdict, requires }) => (

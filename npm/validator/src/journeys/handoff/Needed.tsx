@@ -5,7 +5,7 @@ import { visible } from '../../documents/visible.ts';
 import { Bounded } from './Bounded.tsx';
 import { Code } from './Foreign.tsx';
 import { DAY, type Named } from './gate-file.ts';
-import { handoff, today } from './judging.ts';
+import { reports, today } from './judging.ts';
 import { offered } from './places.ts';
 import { forget, leftOut, missing, put, unplaced, type Unplaced } from './repository.ts';
 
@@ -17,9 +17,9 @@ const MOST_USERS = 3;
 
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 
-/** What the run over the payload left, where it is what is needed. */
+/** What a run left, where it is what is needed. */
 function left(path: string): Uint8Array<ArrayBuffer> | undefined {
-  const bytes = handoff.value?.kind === 'judged' ? handoff.value.outcome.written[path] : undefined;
+  const bytes = reports.value.map(({ answer }) => (answer.kind === 'judged' ? answer.outcome.written[path] : undefined)).find(Boolean);
   return bytes === undefined ? undefined : new Uint8Array(bytes);
 }
 

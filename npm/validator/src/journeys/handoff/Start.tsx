@@ -5,12 +5,18 @@ import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
 import { candidate, relaxed, today } from './judging.ts';
 import { begin, take } from './repository.ts';
 
+/** Where the focus goes when what had it is gone. */
+export function focusMain(): void {
+  document.getElementById('main')?.focus();
+}
+
 async function open(example: Example): Promise<void> {
   const found = await example.load();
   candidate.value = '';
   relaxed.value = false;
   today.value = EXAMPLE_DAY;
   await begin(found);
+  focusMain();
 }
 
 export function FileButtons() {

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from 'preact';
 import { Prose } from '../../findings/words.tsx';
 import { countOf, itemsOf } from './checklist.ts';
-import type { Refusal } from './forms.ts';
+import type { Refusal, Report } from './forms.ts';
 import { Code, PlaceButton } from './Foreign.tsx';
 import { Glyph, type Shape } from './Glyph.tsx';
-import { gates, handoff, problem, rules } from './judging.ts';
-import { gateFile, payload } from './repository.ts';
+import { gates, problem, reports, rules, type Answer, type Task } from './judging.ts';
+import { files, gateFile, payload } from './repository.ts';
 
 interface CardProperties {
   title: string;
@@ -42,17 +42,15 @@ function Refused({ title, path, refusal: { message, place, help } }: { title: st
   );
 }
 
-const handoffWords = { pass: 'pass', fail: 'fail', error: 'could not be judged' };
-const handoffShapes = { pass: 'pass', fail: 'fail', error: 'unknown' } as const;
+const words = { pass: 'pass', fail: 'fail', error: 'could not be judged' };
+const shapes = { pass: 'pass', fail: 'fail', error: 'unknown' } as const;
 
-function HandoffVerdict() {
-  const answer = handoff.value;
-  if (answer === undefined) return null;
-  if (answer.kind === 'refused') return <Refused title="Handoff" path={payload.value} refusal={answer.refusal} />;
+function ReportVerdict({ task: { title, path, group }, answer }: { task: Task; answer: Answer<Report> }) {
+  if (answer.kind === 'refused') return <Refused title={title} path={path} refusal={answer.refusal} />;
   const { verdict, errors, policy, version, summary } = answer.document;
-  const items = itemsOf(answer.document, rules.value);
+  const items = itemsOf(answer.document, group, rules.value);
   return (
-    <Card title="Handoff" path={payload.value} shape={handoffShapes[verdict]} word={handoffWords[verdict]}>
+    <Card title={title} path={path} shape={shapes[verdict]} word={words[verdict]}>
       {errors.map((error) => <Prose key={error} text={`${error}. `} />)}
       {countOf(items)} {summary.waived > 0 && `${summary.waived} findings are waived. `}
       {summary.omitted > 0 && `${summary.omitted} more findings are not listed. `}
@@ -86,8 +84,11 @@ export function Verdicts() {
     <>
       {problem.value !== '' && <p role="alert" class="panel panel-body"><Prose text={problem.value} /></p>}
       <div class="handoff-verdicts" role="status">
-        <HandoffVerdict />
+        {reports.value.map(({ task, answer }) => <ReportVerdict key={task.group} task={task} answer={answer} />)}
         <GatesVerdict />
+        {files.value.size > 0 && payload.value === '' && gateFile.value === '' && (
+          <p class="panel panel-body">Neither a handoff payload nor a gate file is among the files yet: drop one.</p>
+        )}
       </div>
     </>
   );

@@ -1,9 +1,9 @@
-// The rules of a handoff with what became of each: sorted out of the report, judged by nobody here.
+// The rules of a report with what became of each: sorted out of the report, judged by nobody here.
 import type { Finding, Report, Rule } from './forms.ts';
 
 export type ItemState = 'pass' | 'fail' | 'warning' | 'unjudged';
 
-/** One thing that is demanded of a handoff. */
+/** One thing that is demanded. */
 export interface Item {
   rule: string;
   /** What is demanded. */
@@ -23,14 +23,12 @@ function itemOf(rule: string, demand: string, report: Report): Item {
   return { rule, demand, state, findings, reason: state === 'unjudged' ? (skipped?.reason ?? 'the rule did not run') : '' };
 }
 
-/** The items of a report: every rule about handoffs, and before them each other rule that found something. */
-export function itemsOf(report: Report, rules: readonly Rule[]): Item[] {
-  const own = new Set(rules.map(({ id }) => id));
-  const others = [...new Set(report.findings.map(({ rule }) => rule))].filter((rule) => !own.has(rule));
-  return [
-    ...others.map((rule) => itemOf(rule, '', report)),
-    ...rules.map(({ id, summary }) => itemOf(id, summary, report)),
-  ];
+/** The items of a report: every rule of a group, and before them each other rule that found something. */
+export function itemsOf(report: Report, group: Rule['group'], rules: readonly Rule[]): Item[] {
+  const found = new Set(report.findings.map(({ rule }) => rule));
+  const others = rules.filter((rule) => rule.group !== group && found.has(rule.id));
+  const own = rules.filter((rule) => rule.group === group);
+  return [...others, ...own].map(({ id, summary }) => itemOf(id, summary, report));
 }
 
 const words: Record<ItemState, [one: string, many: string]> = {
@@ -46,5 +44,6 @@ export function countOf(items: readonly Item[]): string {
     const count = items.filter((item) => item.state === state).length;
     return count === 0 ? [] : [`${count} ${words[state][count === 1 ? 0 : 1]}`];
   });
-  return `Of ${items.length} items, ${parts.join(', ')}.`;
+  const all = items.every(({ state }) => state === 'pass');
+  return all ? `All ${items.length} items pass.` : `Of ${items.length} items, ${parts.join(', ')}.`;
 }

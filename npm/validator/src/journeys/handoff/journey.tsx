@@ -2,17 +2,24 @@
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Carried } from '../../home/offer.ts';
 import type { Journey } from '../journey.ts';
+import { Checklists } from './Checklists.tsx';
 import { Documents } from './Documents.tsx';
 import { Gates, Order } from './Gates.tsx';
-import { Handoff } from './Handoff.tsx';
 import { candidate, relaxed, today, working } from './judging.ts';
 import { Needed } from './Needed.tsx';
 import { carried, offers } from './offers.ts';
-import { begin, files, gateFile, payload, restore, take, unplaced } from './repository.ts';
-import { ExampleChoice, FileButtons, Start } from './Start.tsx';
+import { begin, files, restore, take, unplaced } from './repository.ts';
+import { ExampleChoice, FileButtons, Start, focusMain } from './Start.tsx';
 import { Verdicts } from './Verdicts.tsx';
 import { Weekly } from './Weekly.tsx';
+import './files.css';
+import './gates.css';
 import './handoff.css';
+
+async function startOver(): Promise<void> {
+  await begin([]);
+  focusMain();
+}
 
 function Bar() {
   return (
@@ -25,30 +32,32 @@ function Bar() {
         }} />
       </label>
       <span class="quiet">{working.value ? 'Judging' : ''}</span>
-      <button type="button" class="button push" onClick={() => void begin([])}>Start over</button>
+      <button type="button" class="button push" onClick={() => void startOver()}>Start over</button>
     </div>
   );
 }
 
 function View() {
-  if (files.value.size === 0 && unplaced.value.length === 0) return <Start />;
-  const nothing = payload.value === '' && gateFile.value === '';
+  const isEmpty = files.value.size === 0 && unplaced.value.length === 0;
   return (
     <div class="stack">
-      <Bar />
-      {nothing && <p class="panel panel-body" role="status">Neither a payload nor a gate file is among the files yet: drop one.</p>}
+      {isEmpty ? <Start /> : <Bar />}
       <Verdicts />
-      <Order />
-      <div class="handoff-columns">
-        <div class="stack handoff-answers">
-          <Needed />
-          <Handoff />
-          <Gates />
-          <Weekly />
-          <TakeHome offers={offers.value} carried={carried} />
-        </div>
-        <Documents />
-      </div>
+      {!isEmpty && (
+        <>
+          <Order />
+          <div class="handoff-columns">
+            <div class="stack handoff-answers">
+              <Needed />
+              <Checklists />
+              <Gates />
+              <Weekly />
+              <TakeHome offers={offers.value} carried={carried} />
+            </div>
+            <Documents />
+          </div>
+        </>
+      )}
     </div>
   );
 }

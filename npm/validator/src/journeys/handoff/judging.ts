@@ -3,7 +3,19 @@ import { computed, effect, signal } from '@preact/signals';
 import type { RunOutcome } from 'lockstep-contracts';
 import { call } from '../../engine/client.ts';
 import type { Gates, Refusal, Report, Rule } from './forms.ts';
-import { files, gateFile, payload } from './repository.ts';
+import { files, gateFile, isProducers, payload } from './repository.ts';
+
+/** One run of the program that ends with a report. */
+export interface Task {
+  /** What is judged. */
+  title: string;
+  /** Where it stands. */
+  path: string;
+  /** The group of the rules that it is judged by. */
+  group: Rule['group'];
+  /** The program's words, without the form of the output. */
+  words: readonly string[];
+}
 
 /** What the program said of a document: its judgement, or why there is none. */
 export type Answer<Form> =
@@ -22,7 +34,8 @@ export const candidate = signal('');
 /** Whether tag and commit may be others than the pin's. */
 export const relaxed = signal(false);
 
-export const handoff = signal<Answer<Report> | undefined>(undefined);
+/** The newest report of each task. */
+export const reports = signal<readonly { task: Task; answer: Answer<Report> }[]>([]);
 export const gates = signal<Answer<Gates> | undefined>(undefined);
 export const review = signal<Review | undefined>(undefined);
 /** Whether an answer is still to come. */
@@ -30,7 +43,7 @@ export const working = signal(false);
 /** What kept the engine from answering at all. */
 export const problem = signal('');
 
-/** The rules about a handoff, with what each demands. */
+/** All rules, with what each demands. */
 export const rules = signal<readonly Rule[]>([]);
 /** The service contracts that the policy knows. */
 export const contracts = signal<readonly string[]>([]);
@@ -52,22 +65,26 @@ function answerOf<Form>(outcome: RunOutcome): Answer<Form> {
     : { kind: 'judged', document: document as Form, outcome };
 }
 
-/** The words that judge the payload, without the form of the output. */
-export const handoffWords = computed(() => [
-  'handoff', `--handoff=${payload.value}`, ...(candidate.value === '' ? [] : [`--candidate=${candidate.value}`]),
-]);
+const tasks = computed((): Task[] => {
+  if (payload.value === '') return [];
+  // A producer's own payload is held to its manifest, at the program's own place.
+  const words = isProducers.value
+    ? ['producer', 'handoff']
+    : ['handoff', `--handoff=${payload.value}`, ...(candidate.value === '' ? [] : [`--candidate=${candidate.value}`])];
+  return [{ title: 'Handoff', path: payload.value, group: 'handoff', words }];
+});
 
 /** Runs the program over the repository as it stands. */
-export function run(words: string[]): Promise<RunOutcome> {
+export function run(words: readonly string[]): Promise<RunOutcome> {
   const given = Object.fromEntries([...files.value].map(([path, { bytes }]) => [path, bytes]));
   const environment: Record<string, string> = relaxed.value ? { ASSISTSUPPORT_HANDOFF_REQUIRE_PIN_MATCH: '0' } : {};
-  return call('run', [words, { files: given, environment, ...(today.value !== '' && { today: today.value }) }]);
+  return call('run', [[...words], { files: given, environment, ...(today.value !== '' && { today: today.value }) }]);
 }
 
 async function learn(): Promise<void> {
   if (rules.value.length > 0) return;
   const [listed, policy] = await Promise.all([call('run', [['rules', '--format', 'json'], {}]), call('run', [['policy'], {}])]);
-  rules.value = (JSON.parse(listed.stdout) as Rule[]).filter(({ group }) => group === 'handoff');
+  rules.value = JSON.parse(listed.stdout) as Rule[];
   contracts.value = Object.keys((JSON.parse(policy.stdout) as { service_contracts: Record<string, unknown> }).service_contracts);
 }
 
@@ -78,14 +95,14 @@ async function reviewed(): Promise<Review> {
 
 async function judge(): Promise<() => void> {
   await learn();
-  const [hasPayload, hasGates] = [payload.value !== '', gateFile.value !== ''];
-  const [ofPayload, ofGates, weekly] = await Promise.all([
-    hasPayload ? run([...handoffWords.value, '--format', 'json']).then(answerOf<Report>) : undefined,
+  const hasGates = gateFile.value !== '';
+  const [ofTasks, ofGates, weekly] = await Promise.all([
+    Promise.all(tasks.value.map(async (task) => ({ task, answer: answerOf<Report>(await run([...task.words, '--format', 'json'])) }))),
     hasGates ? run(['gate', '--format', 'json']).then(answerOf<Gates>) : undefined,
     hasGates ? reviewed() : undefined,
   ]);
   return () => {
-    handoff.value = ofPayload;
+    reports.value = ofTasks;
     gates.value = ofGates;
     review.value = weekly;
   };
@@ -113,11 +130,12 @@ async function follow(): Promise<void> {
 
 effect(() => {
   // What is read here is what a judgement depends on.
-  const depends = [files.value, payload.value, gateFile.value, today.value, candidate.value, relaxed.value];
+  const asked = [files.value, tasks.value, today.value, relaxed.value] as const;
   changes += 1;
   clearTimeout(timer);
-  if (depends[1] === '' && depends[2] === '') {
-    handoff.value = gates.value = review.value = undefined;
+  if (asked[1].length === 0 && gateFile.value === '') {
+    reports.value = [];
+    gates.value = review.value = undefined;
     return;
   }
   timer = setTimeout(() => void follow(), REST);

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { Content } from '../../documents/content.ts';
 import type { Mark } from '../../editor/Editor.tsx';
 import type { Place } from './forms.ts';
-import { gates, handoff } from './judging.ts';
+import { gates, reports } from './judging.ts';
 import { contentOf, files, shown } from './repository.ts';
 
 /** A range of bytes. */
@@ -52,8 +52,9 @@ export const marks = computed((): Mark[] => {
   const path = shown.value;
   const content = contentOf(path);
   const found: Mark[] = [];
-  if (handoff.value?.kind === 'judged') {
-    for (const { severity, message, help, primary } of handoff.value.document.findings) {
+  for (const { answer } of reports.value) {
+    if (answer.kind === 'refused') continue;
+    for (const { severity, message, help, primary } of answer.document.findings) {
       if (primary.document === path) found.push({ start: primary.start, end: primary.end, severity, message: `${message}\n${help}` });
     }
   }
@@ -64,7 +65,7 @@ export const marks = computed((): Mark[] => {
       found.push({ ...rangeAt(content, place.line, place.column), severity, message: `${state}: ${title}\n${reason}\n${next ?? ''}`.trim() });
     }
   }
-  for (const answer of [handoff.value, gates.value]) {
+  for (const answer of [...reports.value.map((report) => report.answer), gates.value]) {
     if (answer?.kind !== 'refused' || answer.refusal.place?.file !== path) continue;
     const { place: { line, column }, message } = answer.refusal;
     if (line !== null) found.push({ ...rangeAt(content, line, column ?? 1), severity: 'error', message });

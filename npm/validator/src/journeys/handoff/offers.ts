@@ -1,28 +1,31 @@
 // What the journey gives to take home.
 import { computed } from '@preact/signals';
 import type { Carried, Offer } from '../../home/offer.ts';
-import { candidate, gates, handoff, handoffWords, relaxed, review, run, today } from './judging.ts';
+import { candidate, gates, relaxed, reports, review, run, today } from './judging.ts';
 import { files, payload } from './repository.ts';
 
 const JSON_TYPE = 'application/json';
 const MARKDOWN = 'text/markdown';
 
-const reports = [
-  { title: 'Handoff report (JSON)', name: 'lockstep-handoff.json', type: JSON_TYPE, form: 'json' },
-  { title: 'Handoff report (SARIF)', name: 'lockstep-handoff.sarif', type: 'application/sarif+json', form: 'sarif' },
-  { title: 'Handoff report (Markdown)', name: 'lockstep-handoff.md', type: MARKDOWN, form: 'markdown' },
+const forms = [
+  { form: 'json', title: 'JSON', ending: 'json', type: JSON_TYPE },
+  { form: 'sarif', title: 'SARIF', ending: 'sarif', type: 'application/sarif+json' },
+  { form: 'markdown', title: 'Markdown', ending: 'md', type: MARKDOWN },
 ];
 
-const printed = (words: string[]) => async () => (await run(words)).stdout;
+const printed = (words: readonly string[]) => async () => (await run(words)).stdout;
 
 /** Everything that can be taken home as things stand. */
 export const offers = computed((): Offer[] => {
   const made: Offer[] = [];
-  if (handoff.value?.kind === 'judged') {
-    const { outcome: { written } } = handoff.value;
-    for (const { form, ...report } of reports) made.push({ ...report, make: printed([...handoffWords.value, '--output', form]) });
-    for (const [path, bytes] of Object.entries(written)) {
-      made.push({ title: 'Handoff evidence', name: path.slice(path.lastIndexOf('/') + 1), type: JSON_TYPE, make: async () => new Uint8Array(bytes) });
+  for (const { task, answer } of reports.value) {
+    if (answer.kind === 'refused') continue;
+    for (const { form, title, ending, type } of forms) {
+      const name = `lockstep-${task.group}.${ending}`;
+      made.push({ title: `${task.title} report (${title})`, name, type, make: printed([...task.words, '--output', form]) });
+    }
+    for (const [path, bytes] of Object.entries(answer.outcome.written)) {
+      made.push({ title: `${task.title} evidence`, name: path.slice(path.lastIndexOf('/') + 1), type: JSON_TYPE, make: async () => new Uint8Array(bytes) });
     }
   }
   if (gates.value?.kind === 'judged') {

@@ -68,6 +68,11 @@ export const gateFile = computed(() => {
   return found.includes(usual.gates) ? usual.gates : (found[0] ?? '');
 });
 
+const PRODUCER_MANIFEST = 'contracts/integration/v1/producer-contract-manifest.json';
+
+/** Whether it is the repository of a producer: it has that manifest, and no pin. */
+export const isProducers = computed(() => files.value.has(PRODUCER_MANIFEST) && ![...files.value.values()].some(({ kind }) => kind === 'pin'));
+
 /** What the gate file names. */
 const named = computed(() => (gateFile.value === '' ? [] : namedFiles(contentOf(gateFile.value).text)));
 
@@ -76,7 +81,7 @@ export const missing = computed((): Named[] => {
   const paths = [...files.value.keys()];
   const evidence = named.value.filter(({ path }) => !paths.some((there) => fits(path, there)));
   const checks = gateFile.value !== '' && asksForCheck(contentOf(gateFile.value).text) ? ['lockstep check'] : [];
-  const handsOver = payload.value === '' ? [] : ['handoff'];
+  const handsOver = payload.value === '' || isProducers.value ? [] : ['handoff'];
   const kinds = new Set([...files.value.values()].map(({ kind }) => kind));
   const documents = (['pin', 'matrix', 'manifest'] as const).flatMap((kind): Named[] => {
     const by = [...(kind === 'matrix' ? [] : handsOver), ...checks];
@@ -106,10 +111,11 @@ export async function take(found: readonly Found[]): Promise<void> {
   const kept = wanted.filter(({ blob }, place) => place < MOST_FILES && (total += blob.size) <= MOST_BYTES);
   const read = await Promise.all(kept.map(async (file) => ({ path: plain(file.path), kind: await recognise(file), bytes: await bytesOf(file) })));
   leftOut.value = wanted.length - kept.length;
-  const inFolders = read.filter(({ path }) => path.includes('/'));
-  const root = rootOf(inFolders.map(({ path }) => path));
+  const paths = read.map(({ path }) => path);
+  // Without any folder, they are files from anywhere.
+  const root = paths.some((path) => path.includes('/')) ? rootOf(paths) : undefined;
   const next = new Map(files.value);
-  const below = root === undefined ? [] : inFolders.filter(({ path }) => path.startsWith(root));
+  const below = root === undefined ? [] : read.filter(({ path }) => path.startsWith(root));
   for (const { path, kind, bytes } of below) next.set(path.slice(root?.length), { bytes, kind });
   const loose = read.filter((file) => !below.includes(file));
   const gates = loose.find(({ kind }) => kind === 'gates');

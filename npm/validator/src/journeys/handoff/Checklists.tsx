@@ -1,13 +1,14 @@
-// The checklist of a handoff: each rule with what it demands and what became of it.
+// The checklists: each rule with what it demands and what became of it.
 import { visible } from '../../documents/visible.ts';
 import { Explanation } from '../../findings/Explanation.tsx';
 import { Prose } from '../../findings/words.tsx';
 import { Bounded } from './Bounded.tsx';
 import { itemsOf, type Item, type ItemState } from './checklist.ts';
 import { FindingView } from './FindingView.tsx';
+import type { Report } from './forms.ts';
 import { Glyph } from './Glyph.tsx';
-import { candidate, contracts, handoff, relaxed, rules } from './judging.ts';
-import { choosePayload, payload, payloads } from './repository.ts';
+import { candidate, contracts, relaxed, reports, rules, type Answer, type Task } from './judging.ts';
+import { choosePayload, isProducers, payload, payloads } from './repository.ts';
 
 const words: Record<ItemState, string> = { pass: 'pass', fail: 'fail', warning: 'warning', unjudged: 'not judged' };
 
@@ -16,9 +17,7 @@ function ItemView({ item: { rule, demand, state, reason, findings } }: { item: I
     <li class={`handoff-item handoff-item-${state}`}>
       <Glyph shape={state} />
       <div class="handoff-item-text">
-        <p>
-          <span class={`handoff-word handoff-${state}`}>{words[state]}</span> {demand || rule}
-        </p>
+        <h3 class="handoff-demand"><span class={`handoff-word handoff-${state}`}>{words[state]}</span> {demand}</h3>
         {reason !== '' && <p class="quiet">Not judged: <Prose text={reason} /></p>}
         {findings.length > 0 && (
           <ul class="handoff-plain">
@@ -58,17 +57,21 @@ function Settings() {
   );
 }
 
-export function Handoff() {
-  const answer = handoff.value;
-  if (payload.value === '') return null;
-  const items = answer?.kind === 'judged' ? itemsOf(answer.document, rules.value) : [];
+function Checklist({ task: { title, group }, answer }: { task: Task; answer: Answer<Report> }) {
+  const items = answer.kind === 'judged' ? itemsOf(answer.document, group, rules.value) : [];
+  const id = `handoff-title-${group}`;
   return (
-    <section class="panel" aria-labelledby="handoff-title">
-      <div class="panel-head"><h2 id="handoff-title">Handoff, item by item</h2></div>
+    <section class="panel" aria-labelledby={id}>
+      <div class="panel-head"><h2 id={id}>{title}, item by item</h2></div>
       <div class="panel-body stack">
-        <Settings />
+        {group === 'handoff' && !isProducers.value && <Settings />}
         {items.length > 0 && <ol class="handoff-plain handoff-items">{items.map((item) => <ItemView key={item.rule} item={item} />)}</ol>}
       </div>
     </section>
   );
+}
+
+/** A checklist for each report. */
+export function Checklists() {
+  return <>{reports.value.map(({ task, answer }) => <Checklist key={task.group} task={task} answer={answer} />)}</>;
 }
