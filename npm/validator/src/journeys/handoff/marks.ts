@@ -13,13 +13,13 @@ export interface Range {
 }
 
 /** The place that the editor was last asked to show. */
-export const revealed = signal<Range | null>(null);
+export const revealed = signal<(Range & { focus: true }) | null>(null);
 
-/** Shows a place of a document in the editor; false where there is no such document. */
+/** Goes to a place of a document in the editor. */
 export function reveal(path: string, range: Range): void {
   if (!files.value.has(path)) return;
   shown.value = path;
-  revealed.value = { ...range };
+  revealed.value = { start: range.start, end: range.end, focus: true };
 }
 
 const encoder = new TextEncoder();

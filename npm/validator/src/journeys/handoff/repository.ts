@@ -55,7 +55,10 @@ const ABOUT_A_HANDOFF = /"handoff_payload_path"|"evidence_bundle_version"/;
 
 /** The payloads, that at the usual place first. */
 export const payloads = computed(() => {
-  const found = [...files.value].filter(([path, { kind }]) => kind === 'handoff' && !ABOUT_A_HANDOFF.test(contentOf(path).text));
+  // At its usual place it is one, however broken.
+  const isOne = (path: string, kind: DocumentKind | undefined) =>
+    path === usual.handoff || (kind === 'handoff' && !ABOUT_A_HANDOFF.test(contentOf(path).text));
+  const found = [...files.value].filter(([path, { kind }]) => isOne(path, kind));
   return found.map(([path]) => path).sort((a, b) => Number(b === usual.handoff) - Number(a === usual.handoff));
 });
 
@@ -64,8 +67,8 @@ export const payload = computed(() => (payloads.value.includes(chosenPayload.val
 
 /** The gate file; empty where there is none. */
 export const gateFile = computed(() => {
-  const found = [...files.value].filter(([, { kind }]) => kind === 'gates').map(([path]) => path);
-  return found.includes(usual.gates) ? usual.gates : (found[0] ?? '');
+  if (files.value.has(usual.gates)) return usual.gates;
+  return [...files.value].find(([, { kind }]) => kind === 'gates')?.[0] ?? '';
 });
 
 const PRODUCER_MANIFEST = 'contracts/integration/v1/producer-contract-manifest.json';
