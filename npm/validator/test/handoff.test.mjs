@@ -42,8 +42,9 @@ const selected = (page, text) => page.waitForFunction((wanted) => {
   return shadowRoot?.activeElement && getSelection()?.toString() === wanted;
 }, text);
 
-async function downloaded(page, name) {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+async function downloaded(page, group, name) {
+  const button = page.getByRole('group', { name: group }).getByRole('button', { name: `Download ${name}` });
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return readFileSync(await download.path(), 'utf8');
 }
 
@@ -156,7 +157,7 @@ async function compareHandoff(page, folder, candidate) {
   const native = await run(vehicles.native, ['handoff', '--format', 'json', `--handoff=${payload}`, '--today', TODAY, '--no-evidence', ...options], { cwd: folder });
   const report = JSON.parse(native.stdout);
   await says(page, 'Handoff', words[report.verdict]);
-  assert.equal(await downloaded(page, 'Handoff report (JSON)'), native.stdout);
+  assert.equal(await downloaded(page, 'Handoff report', 'JSON'), native.stdout);
   const shown = await items(page, 'Handoff').evaluateAll((all) => all.map((item) => [
     /handoff-[a-z-]+$/.exec(item.querySelector('.finding-explanation > summary').textContent.trim())?.[0], item.querySelector('h3 > .handoff-word').textContent,
   ]));
@@ -181,7 +182,7 @@ async function compareGates(page, folder) {
     return;
   }
   await says(page, 'Gates', document.state === 'unknown' ? `${document.verdict}, unknown` : document.verdict);
-  assert.equal(await downloaded(page, 'Gate verdicts (JSON)'), native.stdout);
+  assert.equal(await downloaded(page, 'Gate verdicts', 'JSON'), native.stdout);
   const shown = await page.locator('.handoff-gate').evaluateAll((all) => all.map((gate) => [
     gate.querySelector('h3 > strong').textContent, ...Array.from(gate.querySelectorAll('.handoff-items > li'), (item) => item.querySelector('.handoff-word').textContent),
   ]));

@@ -1,9 +1,8 @@
-// How files come in: chosen, pasted or built in; dropping works on the whole page.
-import { visible } from '../../documents/visible.ts';
-import { chosen } from '../../documents/intake.ts';
+// Where nothing is here yet: how files come in, and examples.
+import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
 import { candidate, relaxed, today } from './judging.ts';
-import { begin, take } from './repository.ts';
+import { begin } from './repository.ts';
 
 /** Where the focus goes when what had it is gone. */
 export function focusMain(): void {
@@ -17,20 +16,6 @@ async function open(example: Example): Promise<void> {
   today.value = EXAMPLE_DAY;
   await begin(found);
   focusMain();
-}
-
-export function FileButtons() {
-  return (
-    <>
-      <label class="button handoff-file">Choose files
-        <input type="file" multiple class="unseen" onChange={(event) => void take(chosen(event.currentTarget.files ?? new DataTransfer().files))} />
-      </label>
-      <label class="button handoff-file">Choose a folder
-        <input type="file" class="unseen" ref={(input) => input?.setAttribute('webkitdirectory', '')}
-          onChange={(event) => void take(chosen(event.currentTarget.files ?? new DataTransfer().files))} />
-      </label>
-    </>
-  );
 }
 
 /** The built-in examples, of which each takes the place of what is here. */
@@ -55,17 +40,11 @@ export function Start() {
       <div class="handoff-start-text">
         <h2 id="start-title">Judge a handoff payload or a gate file</h2>
         <p>
-          Drop a producer's payload, a <code>lockstep-gates.json</code>, or a whole repository as a folder or a zip. Pin, matrix, manifest
-          and evidence go to their places by what they hold or how they are called.
+          The payload of a producer's handoff, or a <code>lockstep-gates.json</code>: a verdict for each item. Pin, matrix, manifest and
+          evidence that come along go to their places by what they hold or how they are called.
         </p>
-        <div class="row"><FileButtons /></div>
-        <label class="handoff-paste">
-          <span>Or paste a document here</span>
-          <textarea class="field" rows={4} spellcheck={false} onInput={(event) => {
-            const text = event.currentTarget.value;
-            if (text.trim() !== '') void take([{ path: 'pasted.json', blob: new Blob([text]) }]);
-          }} />
-        </label>
+        <IntakeButtons primary />
+        <DropHint what="a payload, a gate file, a folder or a zip of a repository" />
       </div>
       <div class="handoff-start-examples">
         <h3>Or see an example</h3>
@@ -74,7 +53,7 @@ export function Start() {
             <li key={example.title}>
               <button type="button" class="handoff-example" onClick={() => void open(example)}>
                 <strong>{example.title}</strong>
-                <span class="quiet">{visible(example.about)}</span>
+                <span class="quiet">{example.about}</span>
               </button>
             </li>
           ))}

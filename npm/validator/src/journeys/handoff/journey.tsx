@@ -1,4 +1,5 @@
 // The journey from a payload or a gate file to a verdict per item.
+import { IntakeButtons } from '../../documents/IntakeButtons.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Carried } from '../../home/offer.ts';
 import type { Journey } from '../journey.ts';
@@ -7,9 +8,9 @@ import { Documents } from './Documents.tsx';
 import { Gates, Order } from './Gates.tsx';
 import { candidate, relaxed, today, working } from './judging.ts';
 import { Needed } from './Needed.tsx';
-import { carried, offers } from './offers.ts';
+import { carried, changes, offers } from './offers.ts';
 import { begin, files, restore, take, unplaced } from './repository.ts';
-import { ExampleChoice, FileButtons, Start, focusMain } from './Start.tsx';
+import { ExampleChoice, Start, focusMain } from './Start.tsx';
 import { Verdicts } from './Verdicts.tsx';
 import { Weekly } from './Weekly.tsx';
 import './files.css';
@@ -24,7 +25,7 @@ async function startOver(): Promise<void> {
 function Bar() {
   return (
     <div class="row handoff-bar">
-      <FileButtons />
+      <IntakeButtons />
       <ExampleChoice />
       <label class="row">As of
         <input type="date" class="field" required value={today.value} onChange={(event) => {
@@ -52,7 +53,7 @@ function View() {
               <Checklists />
               <Gates />
               <Weekly />
-              <TakeHome offers={offers.value} carried={carried} />
+              <TakeHome offers={offers.value} changes={changes.value} carried={carried} />
             </div>
             <Documents />
           </div>
@@ -67,8 +68,8 @@ function restored({ documents, settings }: Carried): void {
   today.value = settings.today ?? today.value;
   candidate.value = settings.candidate ?? '';
   relaxed.value = settings.relaxed === 'true';
-  const found = Object.values(documents).map(({ name, bytes }) => ({ path: name, blob: new Blob([bytes]) }));
+  const found = Object.values(documents).flatMap(({ name, bytes }) => (bytes === null ? [] : [{ path: name, blob: new Blob([bytes]) }]));
   void restore(found, settings.payload ?? '');
 }
 
-export const journey: Journey = { View, take, restore: restored };
+export const journey: Journey = { View, take, restore: restored, takesAny: () => files.value.size > 0 };

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { RunOutcome } from 'lockstep-contracts';
 import { call } from '../../engine/client.ts';
 import type { Gates, Refusal, Report, Rule } from './forms.ts';
-import { files, gateFile, isProducers, payload } from './repository.ts';
+import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
 
 /** One run of the program that ends with a report. */
 export interface Task {
@@ -66,12 +66,19 @@ function answerOf<Form>(outcome: RunOutcome): Answer<Form> {
 }
 
 const tasks = computed((): Task[] => {
-  if (payload.value === '') return [];
-  // A producer's own payload is held to its manifest, at the program's own place.
-  const words = isProducers.value
-    ? ['producer', 'handoff']
-    : ['handoff', `--handoff=${payload.value}`, ...(candidate.value === '' ? [] : [`--candidate=${candidate.value}`])];
-  return [{ title: 'Handoff', path: payload.value, group: 'handoff', words }];
+  const found: Task[] = [];
+  if (payload.value !== '') {
+    // A producer's own payload is held to its manifest, at the program's own place.
+    const words = isProducers.value
+      ? ['producer', 'handoff']
+      : ['handoff', `--handoff=${payload.value}`, ...(candidate.value === '' ? [] : [`--candidate=${candidate.value}`])];
+    found.push({ title: 'Handoff', path: payload.value, group: 'handoff', words });
+  }
+  if (rehearsal.value !== '') {
+    const words = ['producer', 'rehearsal', ...(manifest.value === '' ? [] : [`--manifest=${manifest.value}`])];
+    found.push({ title: 'Rehearsal', path: rehearsal.value, group: 'rehearsal', words });
+  }
+  return found;
 });
 
 /** Runs the program over the repository as it stands. */

@@ -9,15 +9,18 @@ export const usual = {
   manifest: 'config/memorykernel-producer-manifest.json',
   handoff: 'services/memorykernel/docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json',
   gates: 'lockstep-gates.json',
+  rehearsal: 'docs/implementation/SERVICE_V3_REHEARSAL_HANDOFF_CANDIDATE.json',
 } as const;
+
+/** The manifest in a producer's own repository. */
+export const PRODUCER_MANIFEST = 'contracts/integration/v1/producer-contract-manifest.json';
 
 /** The program's configuration. */
 export const CONFIGURATION = 'lockstep.toml';
 
 /** What shows that a folder is a repository: the places above, the configuration, and those of a producer. */
 const landmarks = [
-  ...Object.values(usual), CONFIGURATION,
-  'contracts/integration/v1/producer-contract-manifest.json', 'docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json',
+  ...Object.values(usual), CONFIGURATION, PRODUCER_MANIFEST, 'docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json',
 ];
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
@@ -54,6 +57,7 @@ export function placeOf(path: string, kind: DocumentKind | undefined, { named, s
   const [only] = alike;
   if (only !== undefined && alike.length === 1) return folderOf(only) + name;
   if (kind === 'handoff') return path;
+  if (kind === 'rehearsal') return usual.rehearsal;
   if (kind === 'pin' || kind === 'matrix' || kind === 'manifest' || kind === 'gates') return standing[kind] ?? usual[kind];
   return landmarks.includes(path) ? path : undefined;
 }

@@ -2,15 +2,18 @@
 import { computed, signal } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { bytesOf, type Found } from '../../documents/intake.ts';
-import { recognise, type DocumentKind } from '../../documents/kinds.ts';
+import type { DocumentKind } from '../../documents/kinds.ts';
+import { sorted } from '../../documents/sorted.ts';
 import { asksForCheck, fits, namedFiles, type Named } from './gate-file.ts';
-import { CONFIGURATION, placeOf, rootOf, usual } from './places.ts';
+import { CONFIGURATION, PRODUCER_MANIFEST, placeOf, rootOf, usual } from './places.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
 /** What is known of a file besides its bytes. */
 interface Stored {
   bytes: Bytes;
+  /** What it held before somebody edited it. */
+  original: Bytes;
   kind: DocumentKind | undefined;
   /** The name under which it came, where it stands under another. */
   from?: string;
@@ -25,9 +28,6 @@ export interface Unplaced {
 /** The most that is taken in: beyond, each keystroke would carry too much to the worker. */
 const MOST_FILES = 5000;
 const MOST_BYTES = 32 << 20;
-
-/** Folders that hold nothing that the program judges. */
-const IGNORED = /(^|\/)(\.git|node_modules|target)\//;
 
 /** The files by their paths; a change is a new map. */
 export const files = signal<ReadonlyMap<string, Stored>>(new Map());
@@ -50,15 +50,10 @@ export function contentOf(path: string): Content {
   return content;
 }
 
-/** Evidence and bundles speak of a handoff, too. */
-const ABOUT_A_HANDOFF = /"handoff_payload_path"|"evidence_bundle_version"/;
-
 /** The payloads, that at the usual place first. */
 export const payloads = computed(() => {
   // At its usual place it is one, however broken.
-  const isOne = (path: string, kind: DocumentKind | undefined) =>
-    path === usual.handoff || (kind === 'handoff' && !ABOUT_A_HANDOFF.test(contentOf(path).text));
-  const found = [...files.value].filter(([path, { kind }]) => isOne(path, kind));
+  const found = [...files.value].filter(([path, { kind }]) => kind === 'handoff' || path === usual.handoff);
   return found.map(([path]) => path).sort((a, b) => Number(b === usual.handoff) - Number(a === usual.handoff));
 });
 
@@ -71,10 +66,17 @@ export const gateFile = computed(() => {
   return [...files.value].find(([, { kind }]) => kind === 'gates')?.[0] ?? '';
 });
 
-const PRODUCER_MANIFEST = 'contracts/integration/v1/producer-contract-manifest.json';
+/** The kinds of which there is something. */
+const kinds = computed(() => new Set([...files.value.values()].map(({ kind }) => kind)));
 
 /** Whether it is the repository of a producer: it has that manifest, and no pin. */
-export const isProducers = computed(() => files.value.has(PRODUCER_MANIFEST) && ![...files.value.values()].some(({ kind }) => kind === 'pin'));
+export const isProducers = computed(() => files.value.has(PRODUCER_MANIFEST) && !kinds.value.has('pin'));
+
+/** The payload of a rehearsal; empty where there is none. */
+export const rehearsal = computed(() => (files.value.has(usual.rehearsal) ? usual.rehearsal : ''));
+
+/** The manifest, the producer's own before a mirror; empty where there is none. */
+export const manifest = computed(() => [PRODUCER_MANIFEST, standing(files.value).manifest ?? '', usual.manifest].find((path) => files.value.has(path)) ?? '');
 
 /** What the gate file names. */
 const named = computed(() => (gateFile.value === '' ? [] : namedFiles(contentOf(gateFile.value).text)));
@@ -85,12 +87,12 @@ export const missing = computed((): Named[] => {
   const evidence = named.value.filter(({ path }) => !paths.some((there) => fits(path, there)));
   const checks = gateFile.value !== '' && asksForCheck(contentOf(gateFile.value).text) ? ['lockstep check'] : [];
   const handsOver = payload.value === '' || isProducers.value ? [] : ['handoff'];
-  const kinds = new Set([...files.value.values()].map(({ kind }) => kind));
+  const rehearses = rehearsal.value === '' ? [] : ['rehearsal'];
   const documents = (['pin', 'matrix', 'manifest'] as const).flatMap((kind): Named[] => {
-    const by = [...(kind === 'matrix' ? [] : handsOver), ...checks];
+    const by = [...(kind === 'matrix' ? [] : handsOver), ...(kind === 'manifest' && manifest.value === '' ? rehearses : []), ...checks];
     const path = usual[kind];
     // A repository that says where its documents stand has them where it says.
-    if (by.length === 0 || kinds.has(kind) || files.value.has(path) || files.value.has(CONFIGURATION)) return [];
+    if (by.length === 0 || kinds.value.has(kind) || files.value.has(path) || files.value.has(CONFIGURATION)) return [];
     return [{ path, by: [...by, ...(evidence.find((other) => other.path === path)?.by ?? [])] }];
   });
   return [...documents, ...evidence.filter(({ path }) => !documents.some((document) => document.path === path))];
@@ -107,19 +109,25 @@ function standing(among: ReadonlyMap<string, Stored>): Partial<Record<DocumentKi
 /** A path inside a repository, whatever tricks are in it. */
 const plain = (path: string) => path.split('/').filter((part) => !['', '.', '..'].includes(part)).join('/');
 
+/** What files hold, and what they are. */
+async function readAll(found: readonly Found[]): Promise<{ path: string; kind: DocumentKind | undefined; bytes: Bytes }[]> {
+  const kindOf = new Map((await sorted(found)).candidates.map(({ file, kind }) => [file, kind]));
+  return Promise.all(found.map(async (file) => ({ path: plain(file.path), kind: kindOf.get(file), bytes: await bytesOf(file) })));
+}
+
 /** Takes files in: a folder as it is, each other file at the place that its name or what it holds tells. */
 export async function take(found: readonly Found[]): Promise<void> {
-  const wanted = found.filter(({ path }) => !IGNORED.test(path)).sort((a, b) => a.blob.size - b.blob.size);
+  const wanted = [...found].sort((a, b) => a.blob.size - b.blob.size);
   let total = 0;
   const kept = wanted.filter(({ blob }, place) => place < MOST_FILES && (total += blob.size) <= MOST_BYTES);
-  const read = await Promise.all(kept.map(async (file) => ({ path: plain(file.path), kind: await recognise(file), bytes: await bytesOf(file) })));
+  const read = await readAll(kept);
   leftOut.value = wanted.length - kept.length;
   const paths = read.map(({ path }) => path);
   // Without any folder, they are files from anywhere.
   const root = paths.some((path) => path.includes('/')) ? rootOf(paths) : undefined;
   const next = new Map(files.value);
   const below = root === undefined ? [] : read.filter(({ path }) => path.startsWith(root));
-  for (const { path, kind, bytes } of below) next.set(path.slice(root?.length), { bytes, kind });
+  for (const { path, kind, bytes } of below) next.set(path.slice(root?.length), { bytes, original: bytes, kind });
   const loose = read.filter((file) => !below.includes(file));
   const gates = loose.find(({ kind }) => kind === 'gates');
   const names = gates === undefined ? named.value : namedFiles(Content.ofBytes(gates.bytes).text);
@@ -127,11 +135,11 @@ export async function take(found: readonly Found[]): Promise<void> {
   for (const { path, kind, bytes } of loose) {
     const place = placeOf(path, kind, { named: names.map((name) => name.path), standing: standing(next) });
     if (place === undefined) open.push({ path, bytes });
-    else next.set(place, { bytes, kind, ...(place !== path && { from: path }) });
+    else next.set(place, { bytes, original: bytes, kind, ...(place !== path && { from: path }) });
   }
   const again = unplaced.value.filter(({ path, bytes }) => {
     const place = placeOf(path, undefined, { named: names.map((name) => name.path), standing: {} });
-    if (place !== undefined) next.set(place, { bytes, kind: undefined, from: path });
+    if (place !== undefined) next.set(place, { bytes, original: bytes, kind: undefined, from: path });
     return place === undefined;
   });
   files.value = next;
@@ -143,8 +151,7 @@ export async function take(found: readonly Found[]): Promise<void> {
 
 /** Begins anew with files that already have their places. */
 export async function restore(found: readonly Found[], chosen: string): Promise<void> {
-  const read = found.map(async (file) => [plain(file.path), { bytes: await bytesOf(file), kind: await recognise(file) }] as const);
-  files.value = new Map(await Promise.all(read));
+  files.value = new Map((await readAll(found)).map(({ path, bytes, kind }) => [path, { bytes, original: bytes, kind }]));
   unplaced.value = [];
   leftOut.value = 0;
   chosenPayload.value = chosen;
@@ -156,12 +163,12 @@ export function put(path: string, bytes: Bytes, from?: string): void {
   const place = plain(path);
   if (place === '') return;
   const kind = files.value.get(place)?.kind;
-  files.value = new Map(files.value).set(place, { bytes, kind, ...(from !== undefined && from !== place && { from }) });
+  files.value = new Map(files.value).set(place, { bytes, original: bytes, kind, ...(from !== undefined && from !== place && { from }) });
   if (kind === undefined) void recogniseAt(place, bytes);
 }
 
 async function recogniseAt(path: string, bytes: Bytes): Promise<void> {
-  const kind = await recognise({ path, blob: new Blob([bytes]) });
+  const [{ kind } = { kind: undefined }] = await readAll([{ path, blob: new Blob([bytes]) }]);
   const stored = files.value.get(path);
   if (kind !== undefined && stored?.bytes === bytes) files.value = new Map(files.value).set(path, { ...stored, kind });
 }
