@@ -124,6 +124,63 @@ test('a gate by keyboard alone', async (t) => {
   await selected(page, '"checkpoint-c"');
 });
 
+/** A file as it is chosen or dropped. */
+const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+const choose = (page, ...given) => page.locator('input[type=file][multiple]').setInputFiles(given);
+const stateOf = (page, title) => page.locator('.handoff-gate .handoff-item').filter({ hasText: title }).locator('.handoff-word').first();
+const becomes = (page, title, state) => stateOf(page, title).and(page.getByText(state)).waitFor({ state: 'attached' });
+
+test('evidence goes to its place by its name, or where somebody says', async (t) => {
+  const page = await openPage(t, { way: 'file', path: '#handoff' });
+  const folder = await repository(t, {});
+  await run(vehicles.native, ['handoff', '--today', TODAY], { cwd: folder });
+  await choose(page, file('gates of the team.json', readFileSync(join(folder, gateFile))));
+  await page.getByLabel('As of').fill(TODAY);
+  await says(page, 'Gates', 'NO-GO, unknown');
+  // All three of the trio, whatever they are called, and evidence by its unique name.
+  const trio = ['config/memorykernel-integration-pin.json', 'config/memorykernel-producer-manifest.json', 'docs/MEMORYKERNEL_COMPATIBILITY_MATRIX.md'];
+  await choose(page, ...trio.map((name, place) => file(`${place}.txt`, readFileSync(join(folder, name)))), file('memorykernel-handoff-evidence.json', readFileSync(join(folder, evidence))));
+  await becomes(page, "the producer's handoff payload was accepted", 'unknown');
+  await becomes(page, 'pin, matrix and mirror agree, and the mirror has the pinned hash', 'pass');
+  // That evidence is about a payload, too, which is not at its place yet.
+  await choose(page, file('PRODUCER_RELEASE_HANDOFF_LATEST.json', readFileSync(join(folder, payload))), file('incidents', readFileSync(join(folder, 'config/memorykernel-freeze.json'))));
+  const unplaced = page.getByRole('listitem').filter({ hasText: 'incidents' }).filter({ has: page.getByRole('button', { name: 'Put it there' }) });
+  await unplaced.getByLabel('stands at').fill('config/memorykernel-freeze.json');
+  await page.keyboard.press('Enter');
+  await becomes(page, 'no unresolved incident of high severity', 'pass');
+  await assertAccessible(page);
+});
+
+test('a link carries the files and what was chosen', async (t) => {
+  const page = await openPage(t, { path: '#handoff', permissions: ['clipboard-read', 'clipboard-write'] });
+  await example(page, 'Payload of a candidate');
+  await says(page, 'Handoff', 'pass');
+  await page.getByLabel('Expect').selectOption('service.v2');
+  await says(page, 'Handoff', 'fail');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText(/^Copied a link/).waitFor();
+  const { hash } = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  const other = await openPage(t, { path: hash });
+  await says(other, 'Handoff', 'fail');
+  assert.equal(await other.getByLabel('Expect').inputValue(), 'service.v2');
+  assert.equal(await other.getByLabel('As of').inputValue(), TODAY);
+});
+
+test('hostile and large gate files are shown as text and bounded', async (t) => {
+  const page = await openPage(t, { way: 'file', path: '#handoff' });
+  const criterion = {
+    name: 'c', title: '<img src=x onerror=alert(1)>\u202eevil', owner: 'javascript:alert(1)', evidence: [{ kind: 'approval', approver: '[x](https://example.org)', date: null, verdict: null }],
+  };
+  const gates = Array.from({ length: 500 }, (_, number) => ({ name: `gate-${number}`, title: `<b>${number}</b>`, criteria: [criterion] }));
+  await choose(page, file('g.json', JSON.stringify({ schema: 'lockstep-gates.v1', project: 'p', gates })));
+  await says(page, 'Gates', 'NO-GO, unknown');
+  await page.getByText('<img src=x onerror=alert(1)>\\u{202e}evil').first().waitFor();
+  assert.equal(await page.locator('.handoff-gate').count(), 40);
+  assert.equal(await page.locator('main a').count(), 0);
+  await page.getByRole('button', { name: 'Show 40 of 460 more gates' }).click();
+  assert.equal(await page.locator('.handoff-gate').count(), 80);
+});
+
 /** Repositories in several states. */
 const payloadWith = (...pairs) => ({ change: ({ replace }) => replace(payload, ...pairs) });
 const states = {

@@ -1,6 +1,7 @@
 // Names out of documents, and the places that answers speak of.
 import { visible } from '../../documents/visible.ts';
-import { reveal, revealPlace, type Range } from './marks.ts';
+import { reveal, revealPlace } from './marks.ts';
+import type { Range } from './ranges.ts';
 import { files } from './repository.ts';
 
 /** A value or a path of a document's. */
