@@ -7,7 +7,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { Table, parser as markdownParser } from '@lezer/markdown';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Content } from '../documents/content.ts';
 import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
 import { changed, replacement } from './change.ts';
@@ -63,7 +63,7 @@ export function Editor({ label, language, content, marks = NONE, related = NONE,
   Object.assign(told.current, { onEdit, onCursor });
   const readOnly = onEdit === undefined || present.note !== '';
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = host.current;
     if (element === null) return undefined;
     // Below a shadow root, the editor's styles are sheets of their own: a strict policy refuses elements of style.
@@ -112,7 +112,8 @@ export function Editor({ label, language, content, marks = NONE, related = NONE,
     editor.dispatch({ effects: access.reconfigure(accessOf(readOnly)) });
   }, [readOnly, label, language]);
 
-  useEffect(() => {
+  // Not after the next paint: what is typed until then would be taken back.
+  useLayoutEffect(() => {
     const editor = view.current;
     if (editor === null || (content === shown.current.content && present.note === '')) return;
     const change = replacement(editor.state.doc.toString(), present.document);

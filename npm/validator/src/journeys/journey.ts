@@ -10,6 +10,8 @@ export interface Journey {
   View: ComponentType;
   /** Takes files that were dropped or pasted anywhere on the page. */
   take(files: readonly Found[]): Promise<void>;
+  /** Whether it can use files of any kind now, such as evidence that a document of its names. */
+  takesAny?(): boolean;
   /** Takes what a link carried. */
   restore(carried: Carried): void;
 }

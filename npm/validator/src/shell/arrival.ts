@@ -93,7 +93,8 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
   for (const { encoding, file, kind } of recognised.candidates) {
     if (encoding === 'UTF-16' && remarks.length < 20) remarks.push(`${visible(file.path, 80)} is a ${kindTitles[kind][0]} in UTF-16; a document has to be UTF-8.`);
   }
-  const name = taker(recognised);
+  const takesAny = (await journeyNamed(here.value)).takesAny?.() === true;
+  const name = takesAny ? here.value : taker(recognised);
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.
     await open('envelopes', files);
@@ -104,7 +105,9 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     refuse(`${found} in ${from} (${counted(files.length)} ${files.length === 1 ? 'file' : 'files'}). It takes ${known}, whatever their names are.`, remarks);
   } else {
     await open(name, files);
-    const text = `${capital(kindsListed(recognised, uses(recognised, name)))}${othersSaid(recognised, from, files.length)}.`;
+    const used = takesAny ? recognised.kinds : uses(recognised, name);
+    const what = used.length === 0 ? counted(files.length) + (files.length === 1 ? ' file' : ' files') : capital(kindsListed(recognised, used));
+    const text = `${what}${othersSaid(recognised, from, files.length)}.`;
     arrival.value = { state: 'taken', text, remarks, elsewhere: elsewhereOf(recognised, name, files) };
   }
 }

@@ -1,0 +1,149 @@
+// Asks the program again after each change; the newest answer wins.
+import { computed, effect, signal } from '@preact/signals';
+import type { RunOutcome } from 'lockstep-contracts';
+import { call } from '../../engine/client.ts';
+import type { Gates, Refusal, Report, Rule } from './forms.ts';
+import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
+
+/** One run of the program that ends with a report. */
+export interface Task {
+  /** What is judged. */
+  title: string;
+  /** Where it stands. */
+  path: string;
+  /** The group of the rules that it is judged by. */
+  group: Rule['group'];
+  /** The program's words, without the form of the output. */
+  words: readonly string[];
+}
+
+/** What the program said of a document: its judgement, or why there is none. */
+export type Answer<Form> =
+  | { kind: 'judged'; document: Form; outcome: RunOutcome }
+  | { kind: 'refused'; refusal: Refusal };
+
+/** The weekly review, or why there is none. */
+export type Review = { kind: 'written'; text: string } | { kind: 'refused'; refusal: Refusal };
+
+const utcDay = () => new Date().toISOString().slice(0, 10);
+
+/** The day as of which everything is judged. */
+export const today = signal(utcDay());
+/** The service contract whose candidate is expected; empty where the payload itself says what it is. */
+export const candidate = signal('');
+/** Whether tag and commit may be others than the pin's. */
+export const relaxed = signal(false);
+
+/** The newest report of each task. */
+export const reports = signal<readonly { task: Task; answer: Answer<Report> }[]>([]);
+export const gates = signal<Answer<Gates> | undefined>(undefined);
+export const review = signal<Review | undefined>(undefined);
+/** Whether an answer is still to come. */
+export const working = signal(false);
+/** What kept the engine from answering at all. */
+export const problem = signal('');
+
+/** All rules, with what each demands. */
+export const rules = signal<readonly Rule[]>([]);
+/** The service contracts that the policy knows. */
+export const contracts = signal<readonly string[]>([]);
+
+/** How long the documents must rest before they are judged, in milliseconds. */
+const REST = 120;
+
+const refusalOf = (message: string): Refusal => ({ message: message.trim(), place: null, help: null });
+
+function answerOf<Form>(outcome: RunOutcome): Answer<Form> {
+  let document: (Form & { schema: string }) | (Refusal & { schema: string });
+  try {
+    document = JSON.parse(outcome.stdout);
+  } catch {
+    return { kind: 'refused', refusal: refusalOf(outcome.stderr || outcome.stdout) };
+  }
+  return document.schema.startsWith('lockstep-error.')
+    ? { kind: 'refused', refusal: document as Refusal }
+    : { kind: 'judged', document: document as Form, outcome };
+}
+
+const tasks = computed((): Task[] => {
+  const found: Task[] = [];
+  if (payload.value !== '') {
+    // A producer's own payload is held to its manifest, at the program's own place.
+    const words = isProducers.value
+      ? ['producer', 'handoff']
+      : ['handoff', `--handoff=${payload.value}`, ...(candidate.value === '' ? [] : [`--candidate=${candidate.value}`])];
+    found.push({ title: 'Handoff', path: payload.value, group: 'handoff', words });
+  }
+  if (rehearsal.value !== '') {
+    const words = ['producer', 'rehearsal', ...(manifest.value === '' ? [] : [`--manifest=${manifest.value}`])];
+    found.push({ title: 'Rehearsal', path: rehearsal.value, group: 'rehearsal', words });
+  }
+  return found;
+});
+
+/** Runs the program over the repository as it stands. */
+export function run(words: readonly string[]): Promise<RunOutcome> {
+  const given = Object.fromEntries([...files.value].map(([path, { bytes }]) => [path, bytes]));
+  const environment: Record<string, string> = relaxed.value ? { ASSISTSUPPORT_HANDOFF_REQUIRE_PIN_MATCH: '0' } : {};
+  return call('run', [[...words], { files: given, environment, ...(today.value !== '' && { today: today.value }) }]);
+}
+
+async function learn(): Promise<void> {
+  if (rules.value.length > 0) return;
+  const [listed, policy] = await Promise.all([call('run', [['rules', '--format', 'json'], {}]), call('run', [['policy'], {}])]);
+  rules.value = JSON.parse(listed.stdout) as Rule[];
+  contracts.value = Object.keys((JSON.parse(policy.stdout) as { service_contracts: Record<string, unknown> }).service_contracts);
+}
+
+async function reviewed(): Promise<Review> {
+  const { stdout, stderr } = await run(['gate', '--weekly']);
+  return stdout === '' ? { kind: 'refused', refusal: refusalOf(stderr) } : { kind: 'written', text: stdout };
+}
+
+async function judge(): Promise<() => void> {
+  await learn();
+  const hasGates = gateFile.value !== '';
+  const [ofTasks, ofGates, weekly] = await Promise.all([
+    Promise.all(tasks.value.map(async (task) => ({ task, answer: answerOf<Report>(await run([...task.words, '--format', 'json'])) }))),
+    hasGates ? run(['gate', '--format', 'json']).then(answerOf<Gates>) : undefined,
+    hasGates ? reviewed() : undefined,
+  ]);
+  return () => {
+    reports.value = ofTasks;
+    gates.value = ofGates;
+    review.value = weekly;
+  };
+}
+
+let changes = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+async function follow(): Promise<void> {
+  // One run at a time: a worker has no use for a queue of documents that nobody looks at any more.
+  if (working.peek()) return;
+  working.value = true;
+  for (let judged = -1; judged !== changes; ) {
+    judged = changes;
+    try {
+      const show = await judge();
+      problem.value = '';
+      if (judged === changes) show();
+    } catch (error) {
+      problem.value = error instanceof Error ? error.message : String(error);
+    }
+  }
+  working.value = false;
+}
+
+effect(() => {
+  // What is read here is what a judgement depends on.
+  const asked = [files.value, tasks.value, today.value, relaxed.value] as const;
+  changes += 1;
+  clearTimeout(timer);
+  if (asked[1].length === 0 && gateFile.value === '') {
+    reports.value = [];
+    gates.value = review.value = undefined;
+    return;
+  }
+  timer = setTimeout(() => void follow(), REST);
+});
