@@ -1,6 +1,7 @@
 // The answers of a HAR file. The program judges them; the page reads them a second time, to show them.
 import * as lockstep from 'lockstep-contracts';
 import { asset } from '../assets.ts';
+import type { Context } from '../protocol.ts';
 import { contracts, type Judges, type Settings } from './judges.ts';
 import { bytesOfText, type Answer } from './record.ts';
 
@@ -73,12 +74,18 @@ function verdicts(bytes: Uint8Array, contract: string, { status, answer }: Setti
   return stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as Line);
 }
 
+/** Lets the worker hear what the page says meanwhile. */
+const heard = () => new Promise((resolve) => setTimeout(resolve));
+
 /** Judges a HAR file. Throws with the program's own words where it cannot be used. */
-export async function judgeHar(blob: Blob, { names }: Judges, settings: Settings): Promise<Judged> {
+export async function judgeHar({ signal }: Context, blob: Blob, { names }: Judges, settings: Settings): Promise<Judged> {
   await lockstep.initProgram(asset('program.wasm'));
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const numbers = new Map(names.map((name, number) => [name, number]));
-  const classes = contracts.map((contract) => {
+  const classes: Uint8Array[] = [];
+  for (const contract of contracts) {
+    await heard();
+    signal.throwIfAborted();
     const lines = verdicts(bytes, contract, settings);
     const summary = lines.at(-1)?.summary;
     if (summary === undefined || summary.errors[0] !== undefined) throw new Error(summary?.errors[0]?.message ?? 'the HAR file cannot be used');
@@ -87,7 +94,7 @@ export async function judgeHar(blob: Blob, { names }: Judges, settings: Settings
     for (const { entry, classification } of lines) {
       if (entry !== undefined && classification !== undefined) column[entry] = numbers.get(classification.class) ?? 0;
     }
-    return column;
-  });
+    classes.push(column);
+  }
   return { entries: entriesOf(bytes), classes };
 }

@@ -28,11 +28,15 @@ export interface Choice {
   /** Only answers of the class with this number, by this contract or, where that is null, by any. */
   class: number | null;
   contract: number | null;
-  /** Only answers whose class differs between the contracts. */
-  differs: boolean;
+  /** Only answers whose class differs between the contracts, or that conform by the second contract and not by the third. */
+  only: 'differing' | 'lost' | null;
   /** By the class under this contract; null is the order of the input. */
   order: number | null;
 }
+
+const isDiffering = ([first, ...others]: readonly Uint8Array[], row: number) => others.some((other) => other[row] !== first?.[row]);
+
+const isLost = ([, before, after]: readonly Uint8Array[], row: number) => before?.[row] === 0 && after?.[row] !== 0;
 
 /** How many answers there are. */
 export interface Counts {
@@ -41,6 +45,8 @@ export interface Counts {
   classes: number[][];
   /** How many have not the same class under every contract. */
   differing: number;
+  /** How many conform under the second contract and not under the third: what the cutover loses. */
+  lost: number;
 }
 
 /** The classes of answers under each contract. */
@@ -48,6 +54,7 @@ export class Verdicts {
   private readonly columns: Growing[];
   private readonly counted: number[][];
   private differing = 0;
+  private lost = 0;
   private chosen: { key: string; rows: Uint32Array | undefined } | undefined;
 
   constructor(contracts: number) {
@@ -60,7 +67,7 @@ export class Verdicts {
   }
 
   get counts(): Counts {
-    return { total: this.length, classes: this.counted.map((counts) => [...counts]), differing: this.differing };
+    return { total: this.length, classes: this.counted.map((counts) => [...counts]), differing: this.differing, lost: this.lost };
   }
 
   /** Adds answers; for each contract as many bytes as answers. */
@@ -70,8 +77,11 @@ export class Verdicts {
       for (const number of more) counts[number] = (counts[number] ?? 0) + 1;
       this.columns[place]?.push(more);
     });
-    const [first = new Uint8Array(), ...others] = classes;
-    for (let row = 0; row < first.length; row++) if (others.some((other) => other[row] !== first[row])) this.differing++;
+    const [first = new Uint8Array()] = classes;
+    for (let row = 0; row < first.length; row++) {
+      if (isDiffering(classes, row)) this.differing++;
+      if (isLost(classes, row)) this.lost++;
+    }
     this.chosen = undefined;
   }
 
@@ -87,15 +97,15 @@ export class Verdicts {
     return this.chosen.rows;
   }
 
-  private rows({ class: wanted, contract, differs, order }: Choice): Uint32Array | undefined {
-    if (wanted === null && !differs && order === null) return undefined;
+  private rows({ class: wanted, contract, only, order }: Choice): Uint32Array | undefined {
+    if (wanted === null && only === null && order === null) return undefined;
     const columns = this.columns.map(({ all }) => all);
     const looked = contract === null ? columns : columns.slice(contract, contract + 1);
     let rows = new Uint32Array(this.length);
     let count = 0;
     for (let row = 0; row < this.length; row++) {
       if (wanted !== null && !looked.some((column) => column[row] === wanted)) continue;
-      if (differs && columns.every((column) => column[row] === columns[0]?.[row])) continue;
+      if (only !== null && !(only === 'lost' ? isLost : isDiffering)(columns, row)) continue;
       rows[count++] = row;
     }
     rows = rows.subarray(0, count);

@@ -6,7 +6,7 @@ import { classesOf, contracts, described, judges, type Judges, type Settings } f
 import { kindOf, type InputKind } from '../envelopes/kind.ts';
 import { blocks, eachLine } from '../envelopes/lines.ts';
 import { HarSource, LineSource, Many, type Details, type Row } from '../envelopes/many.ts';
-import type { Choice, Counts } from '../envelopes/verdicts.ts';
+import { Verdicts, type Choice, type Counts } from '../envelopes/verdicts.ts';
 import type { Context } from '../protocol.ts';
 
 export type { Choice, Counts, Details, InputKind, Row, Settings };
@@ -52,6 +52,8 @@ export interface Progress extends Counts {
   names: readonly string[];
 }
 
+/** A HAR file with more bytes is said to be under way. */
+const LONG = 1 << 20;
 /** How often the page is told how far it is, in milliseconds. */
 const OFTEN = 100;
 /** A record may have so much beside its body, and write each byte of it in so many. */
@@ -91,11 +93,12 @@ async function judgeLines({ signal, progress }: Context, judges: Judges, blob: B
   return { many, bytes: blob.size };
 }
 
-async function judgeEntries(judges: Judges, blob: Blob, reading: Reading) {
+async function judgeEntries(context: Context, judges: Judges, blob: Blob, reading: Reading) {
   if (blob.size > HAR_LIMIT) {
     throw new Error(`the HAR file has more than ${HAR_LIMIT / 1_048_576} MiB, which is too large for this page: \`lockstep classify\` takes larger ones`);
   }
-  const { entries, classes } = await judgeHar(blob, judges, reading);
+  if (blob.size > LONG) context.progress({ bytes: 0, names: judges.names, ...new Verdicts(contracts.length).counts } satisfies Progress);
+  const { entries, classes } = await judgeHar(context, blob, judges, reading);
   const wanted = entries.filter(({ address }) => address.includes(reading.address));
   const many = new Many(new HarSource(wanted, reading), judges, reading);
   many.verdicts.push(classes.map((column) => Uint8Array.from(wanted, ({ number }) => column[number] ?? 0)));
@@ -111,7 +114,7 @@ export const envelopes = {
     const kind = reading.kind === 'auto' ? await kindOf(blob, ESCAPE * loaded.limit + RECORD_MARGIN) : reading.kind;
     if (kind === 'body' || kind === 'http') return one(loaded, blob, kind, reading);
     const { many, bytes } = kind === 'har'
-      ? await judgeEntries(loaded, blob, reading)
+      ? await judgeEntries(context, loaded, blob, reading)
       : await judgeLines(context, loaded, blob, kind, reading);
     if (id === last) current = { id, many, names: loaded.names };
     const milliseconds = performance.now() - began;

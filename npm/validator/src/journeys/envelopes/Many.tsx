@@ -8,6 +8,7 @@ import { inWords, bytesInWords, timeInWords } from './amounts.ts';
 import { Answer, comparison, tellingState } from './Answer.tsx';
 import { Body } from './Body.tsx';
 import { Chart } from './Chart.tsx';
+import './many.css';
 import { marksOf } from './marks.ts';
 import { Rows } from './Rows.tsx';
 import { OVERLAP, states } from './states.ts';
@@ -33,7 +34,13 @@ function Totals({ verdict }: { verdict: ManyJudged }) {
         {!isComplete && <span class="chip chip-warning">stopped: not all was judged</span>}
       </div>
       <div class="panel-body stack">
-        <Chart counts={verdict} names={verdict.names} onChoose={(contract, number) => choose({ class: number, contract, differs: false })} />
+        <Chart counts={verdict} names={verdict.names} onChoose={(contract, number) => choose({ class: number, contract, only: null })} />
+        {verdict.lost > 0 && (
+          <p>
+            The cutover loses {verdict.lost === all ? 'all' : inWords(verdict.lost)}: they conform to the overlap, not to v3 final.{' '}
+            <button type="button" class="button button-plain" onClick={() => choose({ class: null, contract: null, only: 'lost' })}>Show them</button>
+          </p>
+        )}
         <p class="quiet">Read as {kinds[verdict.kind]}: {bytesInWords(bytes)} in {timeInWords(milliseconds)}{speed}.</p>
       </div>
     </section>
@@ -41,7 +48,7 @@ function Totals({ verdict }: { verdict: ManyJudged }) {
 }
 
 function Filters({ verdict }: { verdict: ManyJudged }) {
-  const { class: number, contract, differs } = choice.value;
+  const { class: number, contract, only } = choice.value;
   const present = verdict.names.map((name, place) => ({ name, place })).filter(({ place }) => verdict.classes.some((counts) => (counts[place] ?? 0) > 0));
   return (
     <div class="row" role="group" aria-label="Which answers">
@@ -60,8 +67,12 @@ function Filters({ verdict }: { verdict: ManyJudged }) {
         </select>
       </label>
       <label class="row">
-        <input type="checkbox" checked={differs} onChange={({ currentTarget }) => choose({ differs: currentTarget.checked })} />
-        <span>differs between the contract states</span>
+        <span class="quiet">Only</span>
+        <select class="field" value={only ?? ''} onChange={({ currentTarget: { value } }) => choose({ only: value === 'differing' || value === 'lost' ? value : null })}>
+          <option value="">all of these</option>
+          <option value="differing">what differs between the contract states</option>
+          <option value="lost">what the cutover loses</option>
+        </select>
       </label>
       <span class="quiet push" role="status">{inWords(total.value)} of {inWords(verdict.total)} shown</span>
     </div>

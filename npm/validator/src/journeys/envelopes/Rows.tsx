@@ -6,7 +6,7 @@ import { inWords } from './amounts.ts';
 import { states } from './states.ts';
 import { choice, choose, cursor, goTo, look, rows, total } from './table.ts';
 
-/** The height of a row, which envelopes.css says, too; and how many are in sight. */
+/** The height of a row, which many.css says, too; and how many are in sight. */
 const HEIGHT = 34;
 const SEEN = 12;
 /** Browsers lay out nothing that is much taller: of more rows, the scroll bar stands for a part of each. */

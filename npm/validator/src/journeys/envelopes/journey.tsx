@@ -72,7 +72,7 @@ function View() {
     <div class="stack">
       <p class="unseen" role="status">{spoken()}</p>
       <div class={one === undefined ? 'stack' : 'envelopes-beside'}>
-        <Input marks={done?.source === source.value ? marks : none} reveal={reveal} />
+        <Input marks={done?.source.kind === 'text' ? marks : none} reveal={reveal} />
         {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
         <Running />
         {running !== undefined && <div class="panel panel-body"><Chart counts={running.at} names={running.at.names} /></div>}

@@ -17,16 +17,16 @@ function occurring({ names, classes }: ManyJudged, contract: number): [string, n
 /** What `lockstep classify --format ndjson` closes with, under each state. */
 async function summary(source: Source, verdict: ManyJudged): Promise<string> {
   const { version } = await call('about', []);
-  const { total, differing, bytes, isComplete } = verdict;
+  const { total, differing, lost, bytes, isComplete } = verdict;
   const documents = states.map(({ contract }, place) => ({
     schema: 'lockstep-classify.v1', version, contract, total, conforming: verdict.classes[place]?.[0] ?? 0,
     classes: Object.fromEntries(occurring(verdict, place)), errors: [],
   }));
-  return json({ input: nameOf(source), bytes, complete: isComplete, differing, contracts: documents });
+  return json({ input: nameOf(source), bytes, complete: isComplete, differing, lost, contracts: documents });
 }
 
 function markdown(verdict: ManyJudged): string {
-  const { total, differing, classes, names, isComplete } = verdict;
+  const { total, differing, lost, classes, names, isComplete } = verdict;
   const count = (place: number, number: number) => classes[place]?.[number] ?? 0;
   const present = names.map((_, number) => number).filter((number) => states.some((_, place) => count(place, number) > 0));
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
@@ -37,7 +37,7 @@ function markdown(verdict: ManyJudged): string {
     ...present.map((number) => row([`\`${names[number]}\``, ...states.map((_, place) => inWords(count(place, number)))])),
     row(['**total**', ...states.map(() => inWords(total))]),
     row(['conforming', ...states.map((_, place) => shareInWords(count(place, 0), total))]),
-    `\nThe class of ${inWords(differing)} differs between the contract states.\n`,
+    `\nThe class of ${inWords(differing)} differs between the contract states. ${inWords(lost)} conform to the overlap and not to v3 final.\n`,
     ...(isComplete ? [] : ['\nIt was stopped: not all was judged.\n']),
   ].join('');
 }

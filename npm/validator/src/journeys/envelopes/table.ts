@@ -5,7 +5,7 @@ import type { Choice, Details, ManyJudged, Row } from '../../engine/handlers/env
 import { newestWins } from '../../findings/newest.ts';
 import { problem } from './state.ts';
 
-const everything: Choice = { class: null, contract: null, differs: false, order: null };
+const everything: Choice = { class: null, contract: null, only: null, order: null };
 
 export const choice = signal<Choice>(everything);
 /** How many answers are chosen. */
