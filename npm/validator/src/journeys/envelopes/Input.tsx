@@ -1,6 +1,5 @@
 // Where answers are given: an editor for what is small, a card for what lies in a file.
-import { useRef } from 'preact/hooks';
-import { chosen } from '../../documents/intake.ts';
+import { FileButton } from '../../documents/IntakeButtons.tsx';
 import { visible } from '../../documents/visible.ts';
 import { Editor, type Mark } from '../../editor/Editor.tsx';
 import { bytesInWords } from './amounts.ts';
@@ -36,7 +35,6 @@ export interface InputProperties {
 }
 
 export function Input({ marks, reveal }: InputProperties) {
-  const file = useRef<HTMLInputElement>(null);
   const { value: of } = source;
   return (
     <section class="panel" aria-labelledby="envelopes-input">
@@ -44,16 +42,8 @@ export function Input({ marks, reveal }: InputProperties) {
         <h2 id="envelopes-input">Responses</h2>
         <span class="quiet">One response, NDJSON with an answer a line, or a HAR file</span>
         <span class="row push">
-          <button type="button" class="button" onClick={() => file.current?.click()}>Choose a file</button>
+          <FileButton title="Choose a file" />
           <button type="button" class="button" disabled={isEmpty.value} onClick={clear}>Clear</button>
-          <input
-            ref={file} type="file" hidden aria-label="File of responses"
-            onChange={({ currentTarget }) => {
-              const [first] = currentTarget.files === null ? [] : chosen(currentTarget.files);
-              currentTarget.value = '';
-              if (first !== undefined) void putFile(first);
-            }}
-          />
         </span>
       </div>
       <div class="panel-body envelopes-given">

@@ -8,6 +8,7 @@ import { inWords, bytesInWords, timeInWords } from './amounts.ts';
 import { Answer, comparison, tellingState } from './Answer.tsx';
 import { Body } from './Body.tsx';
 import { Chart } from './Chart.tsx';
+import { Head, lookOf } from './Head.tsx';
 import './many.css';
 import { marksOf } from './marks.ts';
 import { Rows } from './Rows.tsx';
@@ -19,29 +20,29 @@ const kinds: Record<ManyJudged['kind'], string> = { ndjson: 'a body a line', rec
 /** The verdict on all in words. */
 export function verdictOf({ total: all, classes, differing }: ManyJudged): string {
   const conforming = classes[OVERLAP]?.[0] ?? 0;
-  const first = all === conforming ? `All ${count(all, 'answer')} conform to the overlap` : `${inWords(all - conforming)} of ${count(all, 'answer')} do not conform to the overlap`;
+  const failing = all - conforming;
+  const first = failing === 0 ? `Of ${count(all, 'answer')}, all conform to the overlap` : `${inWords(failing)} of ${count(all, 'answer')} ${failing === 1 ? 'does' : 'do'} not conform to the overlap`;
   return differing === 0 ? `${first}; no class differs between the contract states` : `${first}; the class of ${inWords(differing)} differs between the contract states`;
 }
 
 function Totals({ verdict }: { verdict: ManyJudged }) {
   const { bytes, milliseconds, isComplete, total: all } = verdict;
-  // What is done at once tells nothing of the speed.
-  const speed = milliseconds < 100 ? '' : `, ${inWords((1000 * all) / milliseconds)} answers a second`;
+  // What is small tells nothing of the speed.
+  const speed = all < 1000 ? '' : `, ${inWords((1000 * all) / milliseconds)} answers a second`;
   return (
     <section class="panel" aria-labelledby="envelopes-verdict">
-      <div class="panel-head">
-        <h2 id="envelopes-verdict">{verdictOf(verdict)}</h2>
-        {!isComplete && <span class="chip chip-warning">stopped: not all was judged</span>}
-      </div>
+      <Head look={lookOf(verdict.classes.map(([conforming]) => conforming === all), OVERLAP)} title={verdictOf(verdict)}>
+        {!isComplete && <><strong>Stopped: not all was judged.</strong>{' '}</>}
+        Read as {kinds[verdict.kind]}: {bytesInWords(bytes)} in {timeInWords(milliseconds)}{speed}
+      </Head>
       <div class="panel-body stack">
         <Chart counts={verdict} names={verdict.names} onChoose={(contract, number) => choose({ class: number, contract, only: null })} />
         {verdict.lost > 0 && (
           <p>
-            The cutover loses {verdict.lost === all ? 'all' : inWords(verdict.lost)}: they conform to the overlap, not to v3 final.{' '}
+            The cutover loses {count(verdict.lost, 'answer')}, conforming to the overlap and not to v3 final.{' '}
             <button type="button" class="button button-plain" onClick={() => choose({ class: null, contract: null, only: 'lost' })}>Show them</button>
           </p>
         )}
-        <p class="quiet">Read as {kinds[verdict.kind]}: {bytesInWords(bytes)} in {timeInWords(milliseconds)}{speed}.</p>
       </div>
     </section>
   );
@@ -101,7 +102,7 @@ function Chosen({ verdict }: { verdict: ManyJudged }) {
           classifications={of.descriptions} shown={shown} linesBefore={undefined} shownBytes={of.body.length} onShow={(place) => (shownState.value = place)}
           onReveal={({ start, end }: Violation) => setReveal({ start, end })}
         />
-        <Body key={of.row} bytes={of.body} size={of.size} marks={marksOf(violations, 0)} reveal={reveal} />
+        <Body bytes={of.body} size={of.size} marks={marksOf(violations, 0)} reveal={reveal} />
       </div>
     </section>
   );

@@ -6,8 +6,10 @@ import type { OneJudged } from '../../engine/handlers/envelopes.ts';
 import { bytesInWords } from './amounts.ts';
 import { Answer, comparison } from './Answer.tsx';
 import { Body } from './Body.tsx';
+import { Head, lookOf } from './Head.tsx';
 import { marksOf } from './marks.ts';
 import type { Source } from './state.ts';
+import { OVERLAP } from './states.ts';
 
 /** How much of a body in a file is shown, in bytes. */
 const EXCERPT = 65_536;
@@ -53,7 +55,9 @@ export function One({ of, verdict, shown, onShow, onReveal }: OneProperties) {
   };
   return (
     <section class="panel" aria-labelledby="envelopes-verdict">
-      <div class="panel-head"><h2 id="envelopes-verdict">{comparison(descriptions)}</h2><span class="quiet push">one response, {bytesInWords(size)}</span></div>
+      <Head look={lookOf(descriptions.map(({ conforming }) => conforming), OVERLAP)} title={comparison(descriptions)}>
+        One response{verdict.kind === 'http' && ' with headers'}, its body has {bytesInWords(size)}
+      </Head>
       <div class="panel-body stack">
         {headers.length > 0 && <Headers headers={headers} />}
         <Answer classifications={descriptions} shown={shown} linesBefore={of.kind === 'file' ? undefined : verdict.linesBefore} shownBytes={of.kind === 'file' ? EXCERPT : Infinity} onShow={onShow} onReveal={goTo} />

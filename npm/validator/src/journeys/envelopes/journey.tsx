@@ -3,10 +3,13 @@ import type { AnswerKind } from 'lockstep-contracts';
 import { useMemo, useState } from 'preact/hooks';
 import { Content } from '../../documents/content.ts';
 import type { Found } from '../../documents/intake.ts';
+import { sorted } from '../../documents/sorted.ts';
+import { visible } from '../../documents/visible.ts';
 import type { Mark } from '../../editor/Editor.tsx';
 import type { Carried } from '../../home/offer.ts';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Journey } from '../journey.ts';
+import { inWords } from './amounts.ts';
 import { comparison, tellingState } from './Answer.tsx';
 import { Chart } from './Chart.tsx';
 import './envelopes.css';
@@ -47,9 +50,11 @@ function restore({ documents, settings }: Carried): void {
 }
 
 async function take(files: readonly Found[]): Promise<void> {
-  const [first, ...others] = files;
+  const recognised = await sorted(files);
+  const fitting = [...recognised.all('har'), ...recognised.all('envelopes')].map(({ file }) => file);
+  const first = fitting[0] ?? files[0];
   if (first === undefined) return;
-  remark.value = others.length === 0 ? '' : `Of ${files.length} files, the first was taken.`;
+  remark.value = fitting.length < 2 ? '' : `Of ${inWords(fitting.length)} files with answers, ${visible(first.path, 80)} is judged.`;
   await putFile(first);
 }
 

@@ -48,16 +48,16 @@ async function table({ id }: ManyJudged, form: 'csv' | 'ndjson'): Promise<Uint8A
 
 function offersOfMany(source: Source, verdict: ManyJudged): Offer[] {
   return [
-    { title: 'Classes (CSV)', name: 'classes.csv', type: 'text/csv', make: () => table(verdict, 'csv') },
-    { title: 'Classes (NDJSON)', name: 'classes.ndjson', type: 'application/x-ndjson', make: () => table(verdict, 'ndjson') },
-    { title: 'Summary (JSON)', name: 'summary.json', type: 'application/json', make: () => summary(source, verdict) },
-    { title: 'Summary (Markdown)', name: 'summary.md', type: 'text/markdown', make: async () => markdown(verdict) },
+    { title: 'CSV', group: 'Classes', name: 'classes.csv', type: 'text/csv', make: () => table(verdict, 'csv') },
+    { title: 'NDJSON', group: 'Classes', name: 'classes.ndjson', type: 'application/x-ndjson', make: () => table(verdict, 'ndjson') },
+    { title: 'JSON', group: 'Summary', name: 'summary.json', type: 'application/json', make: () => summary(source, verdict) },
+    { title: 'Markdown', group: 'Summary', name: 'summary.md', type: 'text/markdown', make: async () => markdown(verdict) },
   ];
 }
 
 function offersOfOne({ descriptions }: OneJudged): Offer[] {
   return states.map(({ title, contract }, place) => ({
-    title: `Report, ${title} (JSON)`,
+    title: `${title} (JSON)`,
     name: `classification-${contract}.json`,
     type: 'application/json',
     make: async () => json(descriptions[place]),
