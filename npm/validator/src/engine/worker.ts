@@ -1,11 +1,12 @@
 // The worker, in which everything is judged: the page itself only shows.
 import { arrivals } from './handlers/arrivals.ts';
 import { documents } from './handlers/documents.ts';
+import { envelopes } from './handlers/envelopes.ts';
 import { program } from './handlers/program.ts';
 import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 
 /** Everything that the page can ask for. */
-const handlers = { ...arrivals, ...documents, ...program };
+const handlers = { ...arrivals, ...documents, ...envelopes, ...program };
 
 export type Handlers = typeof handlers;
 

@@ -1,0 +1,56 @@
+// A file of lines, read in pieces and cut at line ends.
+
+/** How much is read at once, in bytes: small enough that the worker hears a stop in time. */
+const PIECE = 1 << 21;
+
+/** Whole lines of a file. */
+export interface Block {
+  bytes: Uint8Array;
+  /** Where in the file they begin. */
+  start: number;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (first.length === 0) return second;
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
+
+/**
+ * The lines of a file. Of a line with more than `limit` bytes only so much is given that it shows itself as too long, and
+ * then it ends its block: a file without line ends needs no more memory than any other.
+ */
+export async function* blocks(blob: Blob, limit: number): AsyncGenerator<Block> {
+  let held: Uint8Array = new Uint8Array();
+  let isSkipping = false;
+  for (let at = 0; at < blob.size; at += PIECE) {
+    let piece = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
+    let start = at - held.length;
+    if (isSkipping) {
+      const feed = piece.indexOf(0x0a);
+      if (feed < 0) continue;
+      isSkipping = false;
+      piece = piece.subarray(feed + 1);
+      start = at + feed + 1;
+    }
+    const bytes = joined(held, piece);
+    const whole = bytes.lastIndexOf(0x0a) + 1;
+    isSkipping = bytes.length - whole > limit;
+    held = isSkipping ? new Uint8Array() : bytes.subarray(whole);
+    const given = isSkipping ? bytes.subarray(0, whole + limit + 1) : bytes.subarray(0, whole);
+    if (given.length > 0) yield { bytes: given, start };
+  }
+  if (held.length > 0) yield { bytes: held, start: blob.size - held.length };
+}
+
+/** Calls `visit` with the beginning and the end of each line, without its line feed. */
+export function eachLine(bytes: Uint8Array, visit: (start: number, end: number) => void): void {
+  for (let start = 0; start < bytes.length; ) {
+    const feed = bytes.indexOf(0x0a, start);
+    const end = feed < 0 ? bytes.length : feed;
+    visit(start, end);
+    start = end + 1;
+  }
+}

@@ -1,0 +1,61 @@
+// Where answers are given: an editor for what is small, a card for what lies in a file.
+import { FileButton } from '../../documents/IntakeButtons.tsx';
+import { visible } from '../../documents/visible.ts';
+import { Editor, type Mark } from '../../editor/Editor.tsx';
+import { bytesInWords } from './amounts.ts';
+import { examples } from './examples.ts';
+import { Settings } from './Settings.tsx';
+import { clear, isEmpty, put, putFile, remark, source } from './state.ts';
+
+const invitation = 'Paste a body, the output of curl -i or NDJSON here, or drop a file anywhere';
+
+function Examples() {
+  return (
+    <div class="row" role="group" aria-label="Examples">
+      <span class="quiet">Try an example:</span>
+      {examples.map(({ title, name, text }) => (
+        <button type="button" class="button button-plain" key={name} onClick={() => void putFile({ path: name, blob: new Blob([text]) })}>{title}</button>
+      ))}
+    </div>
+  );
+}
+
+function FileCard({ name, blob }: { name: string; blob: Blob }) {
+  return (
+    <p class="envelopes-file">
+      <strong class="foreign">{visible(name)}</strong>
+      <span class="quiet">{bytesInWords(blob.size)}, read where it lies</span>
+    </p>
+  );
+}
+
+export interface InputProperties {
+  marks: readonly Mark[];
+  reveal: { start: number; end: number } | null;
+}
+
+export function Input({ marks, reveal }: InputProperties) {
+  const { value: of } = source;
+  return (
+    <section class="panel" aria-labelledby="envelopes-input">
+      <div class="panel-head">
+        <h2 id="envelopes-input">Responses</h2>
+        <span class="quiet">One response, NDJSON with an answer a line, or a HAR file</span>
+        <span class="row push">
+          <FileButton title="Choose a file" />
+          <button type="button" class="button" disabled={isEmpty.value} onClick={clear}>Clear</button>
+        </span>
+      </div>
+      <div class="panel-body envelopes-given">
+        <Examples />
+        {of.kind === 'file' ? <FileCard name={of.name} blob={of.blob} /> : (
+          <div class="envelopes-editor">
+            <Editor label="Responses" language="json" content={of.content} marks={marks} reveal={reveal} invitation={invitation} onEdit={(content) => put({ kind: 'text', content })} />
+          </div>
+        )}
+        <Settings />
+        {remark.value !== '' && <p class="quiet" role="status">{remark.value}</p>}
+      </div>
+    </section>
+  );
+}

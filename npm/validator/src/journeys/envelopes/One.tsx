@@ -1,0 +1,68 @@
+// One answer, judged.
+import type { Violation } from 'lockstep-contracts';
+import { useEffect, useState } from 'preact/hooks';
+import { visible } from '../../documents/visible.ts';
+import type { OneJudged } from '../../engine/handlers/envelopes.ts';
+import { bytesInWords } from './amounts.ts';
+import { Answer, comparison } from './Answer.tsx';
+import { Body } from './Body.tsx';
+import { Head, lookOf } from './Head.tsx';
+import { marksOf } from './marks.ts';
+import type { Source } from './state.ts';
+import { OVERLAP } from './states.ts';
+
+/** How much of a body in a file is shown, in bytes. */
+const EXCERPT = 65_536;
+/** The most headers that are listed. */
+const HEADERS = 50;
+
+function Headers({ headers }: { headers: readonly string[] }) {
+  return (
+    <details>
+      <summary>{headers.length} headers</summary>
+      <ul class="envelopes-headers">{headers.slice(0, HEADERS).map((header, place) => <li key={place} class="code foreign">{visible(header, 300)}</li>)}</ul>
+    </details>
+  );
+}
+
+/** The beginning of a body that lies in a file. */
+function FileBody({ of, verdict, marks, reveal }: { of: Blob; verdict: OneJudged; marks: ReturnType<typeof marksOf>; reveal: { start: number; end: number } | null }) {
+  const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer>>();
+  const { bodyStart } = verdict;
+  useEffect(() => {
+    of.slice(bodyStart, bodyStart + EXCERPT).arrayBuffer().then((buffer) => setBytes(new Uint8Array(buffer)), () => setBytes(undefined));
+  }, [of, bodyStart]);
+  return bytes === undefined ? null : <Body bytes={bytes} size={verdict.size} marks={marks} reveal={reveal} />;
+}
+
+export interface OneProperties {
+  of: Source;
+  verdict: OneJudged;
+  /** The state whose violations are shown. */
+  shown: number;
+  onShow(place: number): void;
+  /** Shows a place of the editor in which the answer stands. */
+  onReveal(place: { start: number; end: number }): void;
+}
+
+export function One({ of, verdict, shown, onShow, onReveal }: OneProperties) {
+  const [reveal, setReveal] = useState<{ start: number; end: number } | null>(null);
+  const { descriptions, headers, bodyStart, size } = verdict;
+  const violations = descriptions[shown]?.violations ?? [];
+  const goTo = ({ start, end }: Violation) => {
+    if (of.kind === 'file') setReveal({ start, end });
+    else onReveal({ start: bodyStart + start, end: bodyStart + end });
+  };
+  return (
+    <section class="panel" aria-labelledby="envelopes-verdict">
+      <Head look={lookOf(descriptions.map(({ conforming }) => conforming), OVERLAP)} title={comparison(descriptions)}>
+        One response{verdict.kind === 'http' && ' with headers'}, its body has {bytesInWords(size)}
+      </Head>
+      <div class="panel-body stack">
+        {headers.length > 0 && <Headers headers={headers} />}
+        <Answer classifications={descriptions} shown={shown} linesBefore={of.kind === 'file' ? undefined : verdict.linesBefore} shownBytes={of.kind === 'file' ? EXCERPT : Infinity} onShow={onShow} onReveal={goTo} />
+        {of.kind === 'file' && <FileBody of={of.blob} verdict={verdict} marks={marksOf(violations, 0)} reveal={reveal} />}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+// How far the judging of a large file is.
+import { bytesInWords, inWords, shareInWords } from './amounts.ts';
+import { progress, stop } from './state.ts';
+
+export function Running() {
+  if (progress.value === undefined) return null;
+  const { size, at } = progress.value;
+  return (
+    <div class="panel panel-body envelopes-running">
+      <label class="envelopes-bar">
+        <span class="unseen">Bytes judged</span>
+        <progress max={size} value={at.bytes} />
+      </label>
+      <span class="quiet">{bytesInWords(at.bytes)} of {bytesInWords(size)} ({shareInWords(at.bytes, size)}), {inWords(at.total)} answers so far</span>
+      <button type="button" class="button push" onClick={stop}>Stop</button>
+    </div>
+  );
+}

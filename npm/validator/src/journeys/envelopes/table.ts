@@ -1,0 +1,86 @@
+// Which of many answers are looked at: the choice, the rows that are shown, the row that is chosen.
+import { signal } from '@preact/signals';
+import { call } from '../../engine/client.ts';
+import type { Choice, Details, ManyJudged, Row } from '../../engine/handlers/envelopes.ts';
+import { newestWins } from '../../findings/newest.ts';
+import { problem } from './state.ts';
+
+const everything: Choice = { class: null, contract: null, only: null, order: null };
+
+export const choice = signal<Choice>(everything);
+/** How many answers are chosen. */
+export const total = signal(0);
+/** The rows that were fetched last, by their position among those chosen. */
+export const rows = signal<ReadonlyMap<number, Row>>(new Map());
+/** The position of the row that is told about. */
+export const cursor = signal(0);
+export const details = signal<Details | undefined>(undefined);
+/** The state whose violations are shown; undefined is the one that tells most. */
+export const shownState = signal<number | undefined>(undefined);
+
+/** The answers that the table is about. */
+let of: ManyJudged | undefined;
+
+interface Window {
+  id: number;
+  choice: Choice;
+  from: number;
+  count: number;
+}
+
+const failed = (error: Error) => void (problem.value = error.message);
+
+const fetchDetails = newestWins(
+  ({ id, row }: { id: number; row: number }) => call('envelopeDetails', [id, row]),
+  (value, { id }) => {
+    if (value === null || id !== of?.id) return;
+    details.value = value;
+    shownState.value = undefined;
+  },
+  failed,
+);
+
+function tell(row: Row | undefined): void {
+  if (of !== undefined && row !== undefined && row.row !== details.value?.row) fetchDetails({ id: of.id, row: row.row });
+}
+
+const fetchRows = newestWins(
+  ({ id, choice: wanted, from, count }: Window) => call('envelopeRows', [id, wanted, from, count]),
+  (value, window) => {
+    if (window.id !== of?.id || window.choice !== choice.value) return;
+    total.value = value.total;
+    rows.value = new Map(value.rows.map((row, place) => [window.from + place, row]));
+    if (value.total === 0) details.value = undefined;
+    tell(rows.value.get(cursor.value));
+  },
+  failed,
+);
+
+/** Fetches rows around those that are seen. */
+export function look(first: number, count: number): void {
+  if (of !== undefined) fetchRows({ id: of.id, choice: choice.value, from: Math.max(0, first - count), count: 3 * count });
+}
+
+/** Turns to other answers. */
+export function turnTo(verdict: ManyJudged): void {
+  if (of === verdict) return;
+  of = verdict;
+  choice.value = everything;
+  total.value = verdict.total;
+  rows.value = new Map();
+  cursor.value = 0;
+  details.value = undefined;
+}
+
+/** Chooses other answers, or another order. */
+export function choose(change: Partial<Choice>): void {
+  choice.value = { ...choice.value, ...change };
+  rows.value = new Map();
+  cursor.value = 0;
+}
+
+/** Goes to a row, and tells about it. */
+export function goTo(position: number): void {
+  cursor.value = Math.max(0, Math.min(position, total.value - 1));
+  tell(rows.value.get(cursor.value));
+}
