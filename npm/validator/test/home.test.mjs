@@ -59,7 +59,7 @@ async function edit(page, text) {
 for (const way of ways) {
   test(`files, patch and zip, ${way}`, async (t) => {
     const page = await opened(t, { way });
-    const report = await downloaded(page, 'Download SARIF');
+    const report = await downloaded(page, 'Download report SARIF');
     assert.equal(report.name, 'lockstep-report.sarif');
     assert.equal(JSON.parse(report.bytes).version, '2.1.0');
     await page.getByText(/^Downloaded lockstep-report\.sarif, [\d.]+ kB\.$/).waitFor();
@@ -193,7 +193,7 @@ test('a link that is opened first and broken leaves the page to be used', async 
 
 test('by keyboard alone, narrow and dark', async (t) => {
   const page = await opened(t, { width: 390, theme: 'dark' });
-  await press(page, 'Download JSON').focus();
+  await press(page, 'Download report JSON').focus();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.getByText(/^Copied lockstep-report\.json, /).waitFor();
@@ -215,7 +215,7 @@ test('a clipboard that is not allowed is told, and the link shown; one that is t
       throw new DOMException('no', 'NotAllowedError');
     };
   });
-  await press(page, 'Copy JSON').click();
+  await press(page, 'Copy report JSON').click();
   await page.getByRole('alert').filter({ hasText: 'the browser does not let the page write to the clipboard' }).waitFor();
   await press(page, 'Copy link').click();
   const shown = await page.getByRole('textbox', { name: 'The link, to copy by hand' }).inputValue();
