@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { conformanceCases } from '../../../tests/hosts/cases.mjs';
+import { bundled } from './bundled.mjs';
 import { openPage } from './page.mjs';
-import { partsOf } from './parts.mjs';
 
 const cases = conformanceCases();
-const { payloadOf } = await partsOf('home/parts.ts');
+const { payloadOf } = await bundled('home/link.ts');
 /** The button of each report. */
-const reports = { json: 'Download report JSON', sarif: 'Download report SARIF', markdown: 'Download report Markdown' };
+const reports = { json: 'Download Report JSON', sarif: 'Download Report SARIF', markdown: 'Download Report Markdown' };
 
 function carried({ today, pin, matrix, manifest }) {
   const document = ({ name, bytes }) => ({ name, bytes: bytes === null ? null : Uint8Array.from(Buffer.from(bytes, 'hex')) });
