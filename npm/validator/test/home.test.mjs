@@ -162,11 +162,12 @@ function refusals(page, payloads) {
     const said = [];
     for (const payload of given) {
       location.hash = `#trio=${payload}`;
-      const find = () => [...document.querySelectorAll('[role=alert]')].find(({ textContent }) => textContent.startsWith('The link cannot be read'));
-      while (find() === undefined) await new Promise(requestAnimationFrame);
-      said.push(`${find().querySelector('span').textContent} ${location.hash}`);
-      find().querySelector('button').click();
-      while (find() !== undefined) await new Promise(requestAnimationFrame);
+      const notice = document.querySelector('[aria-label="What the link carried"]');
+      const find = () => notice.querySelector('[role=alert]');
+      while (find() === null) await new Promise(requestAnimationFrame);
+      said.push(`${find().textContent} ${location.hash}`);
+      notice.querySelector('button').click();
+      while (find() !== null) await new Promise(requestAnimationFrame);
     }
     return said;
   }, payloads);
