@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { conformanceCases } from '../../../tests/hosts/cases.mjs';
 import { bundled } from './bundled.mjs';
-import { openPage } from './page.mjs';
+import { openPage, ways } from './page.mjs';
 
 const cases = conformanceCases();
 const { payloadOf } = await bundled('home/link.ts');
@@ -63,17 +63,41 @@ test(`${cases.length} cases, served`, async (t) => {
   assert.deepEqual(await differences(page, given), []);
 });
 
-// A sample in the page of one file, and out of it by real downloads.
-test('some cases, and all with a missing document, from a file', async (t) => {
-  const missing = ({ pin, matrix, manifest }) => [pin, matrix, manifest].some(({ bytes }) => bytes === null);
-  const sample = given.filter((_, index) => index % 150 === 0 || missing(cases[index]));
+/** Presses each button, and compares what the browser saves. */
+async function assertSaved(page, { name, ...texts }) {
+  for (const [format, label] of Object.entries(reports)) {
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, label).click()]);
+    assert.equal(readFileSync(await download.path(), 'utf8'), texts[format], `${format}: ${name}`);
+  }
+}
+
+const roles = ['pin', 'matrix', 'manifest'];
+
+test('some cases, and all with a missing document, by links and real downloads, from a file', async (t) => {
+  const sample = given.filter((_, index) => index % 150 === 0 || roles.some((role) => cases[index][role].bytes === null));
   const page = await openPage(t, { way: 'file', path: sample[0].link });
-  for (const { name, link, ...texts } of sample) {
-    await page.evaluate((hash) => (location.hash = hash), link);
+  for (const one of sample) {
+    await page.evaluate((hash) => (location.hash = hash), one.link);
     await page.waitForFunction(() => location.hash === '#trio');
-    for (const [format, label] of Object.entries(reports)) {
-      const [download] = await Promise.all([page.waitForEvent('download'), press(page, label).click()]);
-      assert.equal(readFileSync(await download.path(), 'utf8'), texts[format], `${format}: ${name}`);
-    }
+    await assertSaved(page, one);
   }
 });
+
+for (const way of ways) {
+  test(`some cases, by files that are chosen and real downloads, ${way}`, async (t) => {
+    const names = roles.map((role) => cases[0][role].name);
+    const sample = given.filter((_, index) => index % 250 === 0 && roles.every((role, at) => cases[index][role].bytes !== null && cases[index][role].name === names[at]));
+    assert.ok(sample.length > 4);
+    const page = await openPage(t, { way, path: given[0].link });
+    for (const one of sample) {
+      const whole = cases[given.indexOf(one)];
+      for (const role of roles) {
+        const slot = page.getByLabel(`Choose ${role}`);
+        await slot.setInputFiles({ name: 'x', mimeType: 'application/octet-stream', buffer: Buffer.from(whole[role].bytes, 'hex') });
+      }
+      // Read as soon as the page says its hash.
+      await page.getByText(JSON.parse(one.json).documents[2].sha256).first().waitFor();
+      await assertSaved(page, one);
+    }
+  });
+}

@@ -50,7 +50,7 @@ export const whole = signal(false);
 export const typing = signal(false);
 
 /** Whether there is anything to judge. */
-export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null));
+export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null || missing.value[role] !== undefined));
 
 /** What was put away last, so that it can be brought back. */
 const away = signal<(() => void) | undefined>(undefined);
