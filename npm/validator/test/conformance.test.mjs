@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { conformanceCases } from '../../../tests/hosts/cases.mjs';
-import { openPage } from './page.mjs';
-import { partsOf } from './parts.mjs';
+import { bundled } from './bundled.mjs';
+import { openPage, ways } from './page.mjs';
 
 const cases = conformanceCases();
-const { payloadOf } = await partsOf('home/parts.ts');
+const { payloadOf } = await bundled('home/link.ts');
 /** The button of each report. */
-const reports = { json: 'Download JSON', sarif: 'Download SARIF', markdown: 'Download Markdown' };
+const reports = { json: 'Download Report JSON', sarif: 'Download Report SARIF', markdown: 'Download Report Markdown' };
 
 function carried({ today, pin, matrix, manifest }) {
   const document = ({ name, bytes }) => ({ name, bytes: bytes === null ? null : Uint8Array.from(Buffer.from(bytes, 'hex')) });
@@ -41,7 +41,7 @@ async function differences(page, given) {
       for (const [format, label] of Object.entries(reports)) {
         const blob = await new Promise((resolve) => {
           made = resolve;
-          document.querySelector(`button[aria-label="${label}"]`).click();
+          [...document.querySelectorAll('button')].find(({ textContent }) => textContent === label).click();
         });
         if (await blob.text() !== texts[format]) found.push(`${format}: ${name}`);
       }
@@ -52,11 +52,52 @@ async function differences(page, given) {
 
 test('there are cases', () => assert.ok(cases.length > 500, `only ${cases.length}`));
 
+const given = await Promise.all(cases.map(async (one) => ({
+  name: one.name, json: one.json, sarif: one.sarif, markdown: one.markdown, link: `#trio=${await payloadOf(carried(one))}`,
+})));
+const press = (page, name) => page.getByRole('button', { name, exact: true });
+
 test(`${cases.length} cases, served`, async (t) => {
-  const page = await openPage(t, { path: '#trio' });
-  await page.getByRole('button', { name: 'Download JSON' }).waitFor();
-  const given = await Promise.all(cases.map(async (one) => ({
-    name: one.name, json: one.json, sarif: one.sarif, markdown: one.markdown, link: `#trio=${await payloadOf(carried(one))}`,
-  })));
+  const page = await openPage(t, { path: given[0].link });
+  await press(page, reports.json).waitFor();
   assert.deepEqual(await differences(page, given), []);
 });
+
+/** Presses each button, and compares what the browser saves. */
+async function assertSaved(page, { name, ...texts }) {
+  for (const [format, label] of Object.entries(reports)) {
+    const [download] = await Promise.all([page.waitForEvent('download'), press(page, label).click()]);
+    assert.equal(readFileSync(await download.path(), 'utf8'), texts[format], `${format}: ${name}`);
+  }
+}
+
+const roles = ['pin', 'matrix', 'manifest'];
+
+test('some cases, and all with a missing document, by links and real downloads, from a file', async (t) => {
+  const sample = given.filter((_, index) => index % 150 === 0 || roles.some((role) => cases[index][role].bytes === null));
+  const page = await openPage(t, { way: 'file', path: sample[0].link });
+  for (const one of sample) {
+    await page.evaluate((hash) => (location.hash = hash), one.link);
+    await page.waitForFunction(() => location.hash === '#trio');
+    await assertSaved(page, one);
+  }
+});
+
+for (const way of ways) {
+  test(`some cases, by files that are chosen and real downloads, ${way}`, async (t) => {
+    const names = roles.map((role) => cases[0][role].name);
+    const sample = given.filter((_, index) => index % 250 === 0 && roles.every((role, at) => cases[index][role].bytes !== null && cases[index][role].name === names[at]));
+    assert.ok(sample.length > 4);
+    const page = await openPage(t, { way, path: given[0].link });
+    for (const one of sample) {
+      const whole = cases[given.indexOf(one)];
+      for (const role of roles) {
+        const slot = page.getByLabel(`Choose ${role}`);
+        await slot.setInputFiles({ name: 'x', mimeType: 'application/octet-stream', buffer: Buffer.from(whole[role].bytes, 'hex') });
+      }
+      // Read as soon as the page says its hash.
+      await page.getByText(JSON.parse(one.json).documents[2].sha256).first().waitFor();
+      await assertSaved(page, one);
+    }
+  });
+}

@@ -1,10 +1,10 @@
 // The patch, applied by the real `git apply` and `patch`, gives exactly the bytes that the page holds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partsOf } from './parts.mjs';
+import { bundled } from './bundled.mjs';
 import { applied as appliedBy } from './patched.mjs';
 
-const { patchOf } = await partsOf('home/parts.ts');
+const { patchOf } = await bundled('home/patch.ts');
 
 const content = (given) => ({ bytes: new Uint8Array(Buffer.from(given)) });
 const change = (name, before, after) => ({ name, before: before === null ? null : content(before), after: content(after) });

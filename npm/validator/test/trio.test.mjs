@@ -65,9 +65,9 @@ for (const way of ways) {
     await page.getByRole('button', { name: 'Apply all 2 fixes' }).click();
     await page.getByText('2 fixes put in').waitFor();
 
-    const pin = await downloaded(page, 'corrected pin');
+    const pin = await downloaded(page, 'Download memorykernel-integration-pin.json');
     assert.equal(pin.toString(), example('consumer-drifted').pin.toString().replace('4010/"', '4010"').replace('2500.0', '2500'));
-    for (const [name, format] of [['report (JSON)', 'json'], ['report (SARIF)', 'sarif'], ['report (text)', 'human']]) {
+    for (const [name, format] of [['Download Report JSON', 'json'], ['Download Report SARIF', 'sarif'], ['Download Report text', 'human']]) {
       const mended = { ...example('consumer-drifted'), pin, today: today() };
       assert.equal((await downloaded(page, name)).toString(), lockstep.render(mended, format), name);
     }

@@ -1,30 +1,36 @@
-// Says what came of a link.
+// Says what came of a link, as the frame says it of files.
+import '../shell/arrival.css';
 import { arrival, bringBack } from './arrival.ts';
-import './home.css';
+
+/** Puts the focus where the button that goes away stood in front of. */
+function toMain(): void {
+  document.getElementById('main')?.focus();
+}
 
 export function ArrivalNotice() {
   const said = arrival.value;
-  const close = <button type="button" class="button push" onClick={() => (arrival.value = undefined)}>Close</button>;
-  const before = said?.before;
+  const { problem, before } = said ?? {};
+  const state = problem === undefined ? 'arrival-taken' : 'arrival-refused';
   return (
-    <>
-      <div role="status">
-        {said !== undefined && said.problem === undefined && (
-          <p class="panel home-arrival">
-            <span>The documents came with the link, behind its #. They were sent to no server.</span>
-            {before !== undefined && (
-              <button type="button" class="button" onClick={() => void bringBack(before)}>Bring back what was here</button>
-            )}
-            {close}
-          </p>
-        )}
-      </div>
-      {said?.problem !== undefined && (
-        <p role="alert" class="panel home-arrival home-arrival-broken">
-          <span>The link cannot be read: {said.problem}. Ask for it again, or drop the documents themselves.</span>
-          {close}
-        </p>
+    <section class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label="What the link carried">
+      <p role="status" class="arrival-text">
+        {said !== undefined && problem === undefined && 'The documents came with the link, behind its #. They were sent to no server.'}
+      </p>
+      {problem !== undefined && (
+        <p role="alert" class="arrival-text foreign">The link cannot be read: {problem}. Ask for it again, or drop the documents themselves.</p>
       )}
-    </>
+      {before !== undefined && (
+        <button type="button" class="button" onClick={() => {
+          void bringBack(before);
+          toMain();
+        }}>Bring back what was here</button>
+      )}
+      {said !== undefined && (
+        <button type="button" class="button button-plain push" onClick={() => {
+          arrival.value = undefined;
+          toMain();
+        }}>Close</button>
+      )}
+    </section>
   );
 }

@@ -3,10 +3,8 @@ import type { Content } from '../documents/content.ts';
 
 /** A file that is made when somebody asks for it. */
 export interface Offer {
-  /** What it is, as on a button below its group: `SARIF`. */
+  /** What it is: `Report (SARIF)`. Those that differ only in what stands in brackets stand together. */
   title: string;
-  /** What it stands under; `Report` where nothing is said. */
-  group?: string;
   /** The name under which it is saved. */
   name: string;
   /** Its media type. */

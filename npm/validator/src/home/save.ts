@@ -8,7 +8,7 @@ const READ_WITHIN = 60_000;
 
 /** Whether it can be pasted as text. */
 export function isText({ type }: Offer): boolean {
-  return /^text\/|[/+](?:json|x-ndjson)$/.test(type);
+  return /^text\/|[/+](?:json|x-ndjson|xml)$/.test(type);
 }
 
 /** Makes a file and gives it to the browser to save; returns what to say of it. */

@@ -28,6 +28,9 @@ export const none: Trio = { pin: null, matrix: null, manifest: null };
 
 export const trio = signal<Trio>(none);
 
+/** What documents are called that are missing, where a link says so. */
+export const missing = signal<Partial<Record<Role, string>>>({});
+
 /** A policy in place of the embedded one. */
 export const policy = signal<Held | null>(null);
 
@@ -47,14 +50,14 @@ export const whole = signal(false);
 export const typing = signal(false);
 
 /** Whether there is anything to judge. */
-export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null));
+export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null || missing.value[role] !== undefined));
 
 /** What was put away last, so that it can be brought back. */
 const away = signal<(() => void) | undefined>(undefined);
 
 /** The name that findings give a document. */
 export function nameOf(documents: Trio, role: Role): string {
-  return documents[role]?.name ?? about[role].path;
+  return documents[role]?.name ?? missing.value[role] ?? about[role].path;
 }
 
 /** Puts a document in a slot, as it was given. */
@@ -64,17 +67,18 @@ export function hold(role: Role, name: string, content: Content): void {
 
 /** Takes an edit of a document; one that was begun here and is emptied again is missing. */
 export function edit(role: Role, content: Content): void {
-  const held = trio.value[role] ?? { name: about[role].path, original: null };
-  const missing = held.original === null && content.bytes.length === 0;
-  trio.value = { ...trio.value, [role]: missing ? null : { ...held, content } };
+  const held = trio.value[role] ?? { name: nameOf(trio.value, role), original: null };
+  const isMissing = held.original === null && content.bytes.length === 0;
+  trio.value = { ...trio.value, [role]: isMissing ? null : { ...held, content } };
   typing.value = true;
 }
 
 /** Puts everything away. */
 export function startOver(): void {
-  const put = { trio: trio.peek(), policy: policy.peek(), rest: rest.peek(), whole: whole.peek(), today: today.peek() };
+  const put = { trio: trio.peek(), missing: missing.peek(), policy: policy.peek(), rest: rest.peek(), whole: whole.peek(), today: today.peek() };
   const restore = () => batch(() => {
     trio.value = put.trio;
+    missing.value = put.missing;
     policy.value = put.policy;
     rest.value = put.rest;
     whole.value = put.whole;
@@ -84,6 +88,7 @@ export function startOver(): void {
   batch(() => {
     away.value = begun.peek() ? restore : undefined;
     trio.value = none;
+    missing.value = {};
     policy.value = null;
     rest.value = [];
     whole.value = false;

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
-import { policy, roles, startOver, today, trio, type Held } from './documents.ts';
+import { missing, policy, roles, startOver, today, trio, type Held } from './documents.ts';
 import { inputOf, present } from './judging.ts';
 import { renderRepository } from './repository.ts';
 
@@ -39,7 +39,11 @@ export function carried(): Carried {
   const carry = (key: string, held: Held | null) => {
     if (held !== null) documents[key] = { name: held.name, bytes: held.content.bytes };
   };
-  for (const role of roles) carry(role, trio.value[role]);
+  for (const role of roles) {
+    const name = missing.value[role];
+    if (name !== undefined) documents[role] = { name, bytes: null };
+    carry(role, trio.value[role]);
+  }
   carry('policy', policy.value);
   return { journey: 'trio', documents, settings: { today: today.value } };
 }
@@ -54,6 +58,7 @@ export function restore({ documents, settings }: Carried): void {
   batch(() => {
     startOver();
     trio.value = { pin: held('pin'), matrix: held('matrix'), manifest: held('manifest') };
+    missing.value = Object.fromEntries(roles.flatMap((role) => (documents[role]?.bytes === null ? [[role, documents[role].name]] : [])));
     policy.value = held('policy');
     today.value = settings.today ?? today.value;
   });
