@@ -20,6 +20,7 @@ use lockstep_core::{
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const WORKFLOWS: [&str; 2] =
     ["cli/src/command/init/workflow.yml", "examples/consumer/.github/workflows/memorykernel-contract.yml"];
+const PAGES: &str = "examples/ci/validator-pages.yml";
 const ACTION: &str = "action/action.yml";
 
 fn text(path: &str) -> String {
@@ -54,7 +55,7 @@ fn all<'t, 'a>(tree: &'t Tree<'a>, name: &str) -> Vec<(&'t Tree<'a>, &'t Tree<'a
 
 #[test]
 fn what_is_used_is_pinned_and_what_is_run_holds_no_expression() {
-    for path in WORKFLOWS.into_iter().chain([ACTION]) {
+    for path in WORKFLOWS.into_iter().chain([ACTION, PAGES]) {
         let text = text(path);
         let tree = read(&text);
         for (_, uses) in all(&tree, "uses") {
@@ -112,6 +113,24 @@ fn a_workflow_has_the_rights_it_needs_and_no_more() {
         let [(step, _)] = holders.as_slice() else { panic!("{path}: {} holders", holders.len()) };
         assert!(step.get("run").unwrap().text().unwrap().starts_with("pnpm exec lockstep check "), "{path}");
     }
+}
+
+#[test]
+fn the_page_is_built_without_rights_and_published_by_a_job_that_runs_nothing_else() {
+    let text = text(PAGES);
+    let tree = read(&text);
+    let rights = |tree: &Tree<'_>| -> Vec<(String, String)> {
+        let map = tree.get("permissions").and_then(Tree::map);
+        map.into_iter().flatten().map(|(name, right)| (name.to_string(), right.value.text().unwrap().to_owned())).collect()
+    };
+    let pair = |name: &str, right: &str| (name.to_owned(), right.to_owned());
+    assert_eq!(rights(&tree), [pair("contents", "read")]);
+    assert_eq!(rights(tree.get("jobs").unwrap().get("build").unwrap()), []);
+    let publish = tree.get("jobs").unwrap().get("publish").unwrap();
+    assert_eq!(rights(publish), [pair("pages", "write"), pair("id-token", "write")]);
+    assert!(all(publish, "run").is_empty());
+    assert_eq!(all(publish, "uses").len(), 1);
+    assert!(!text.contains("secrets."));
 }
 
 #[test]

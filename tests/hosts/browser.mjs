@@ -48,7 +48,7 @@ export async function inChromium(t, work, given, files = {}) {
 export async function serve(t, folder, files = {}) {
   const types = {
     '.css': 'text/css', '.html': 'text/html', '.js': 'text/javascript', '.json': 'application/json', '.mjs': 'text/javascript',
-    '.wasm': 'application/wasm',
+    '.txt': 'text/plain; charset=utf-8', '.wasm': 'application/wasm',
   };
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');

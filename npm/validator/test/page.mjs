@@ -15,19 +15,21 @@ export const ways = ['served', 'file'];
 /**
  * Opens the page and returns it. When the test ends, nothing may have been asked of anywhere else, no policy violated and
  * nothing printed. `path` is what follows the page's address, such as `#envelopes`, `allowed` are the
- * patterns of what may be printed after all; every other option is Playwright's.
+ * patterns of what may be printed after all, `address` is that of a host of the test's own,
+ * `onRequest` is told every request, `prepare` is given the context before the page is opened; every
+ * other option is Playwright's.
  */
-export async function openPage(t, { way = 'served', path = '', width = 1280, height = 900, theme = 'light', allowed = [], ...options } = {}) {
+export async function openPage(t, { way = 'served', path = '', width = 1280, height = 900, theme = 'light', allowed = [], address = undefined, onRequest, prepare, ...options } = {}) {
   const problems = [];
-  const origin = way === 'served' ? await serve(t, site) : undefined;
-  const address = origin === undefined ? pathToFileURL(join(site, 'validator.html')).href : `${origin}/`;
+  address ??= way === 'served' ? `${await serve(t, site)}/` : pathToFileURL(join(site, 'validator.html')).href;
+  const own = way === 'served' ? new URL(address).origin : address;
   const context = await launchChromium(t, { viewport: { width, height }, colorScheme: theme, acceptDownloads: true, ...options });
   // Before the context is closed, which would be a silence of its own.
   t.after(() => assert.deepEqual(problems, []));
   context.on('request', (request) => {
     const url = request.url();
-    const own = origin === undefined ? url.startsWith(address) : url.startsWith(origin);
-    if (!own && !/^(blob|data):/.test(url)) problems.push(`asked ${url}`);
+    onRequest?.(request);
+    if (!url.startsWith(own) && !/^(blob|data):/.test(url)) problems.push(`asked ${url}`);
   });
   context.on('weberror', (error) => problems.push(`threw ${error.error().message}`));
   context.on('console', (message) => {
@@ -37,6 +39,7 @@ export async function openPage(t, { way = 'served', path = '', width = 1280, hei
     addEventListener('securitypolicyviolation', (event) => console.error(`${event.violatedDirective} forbids ${event.blockedURI}`));
   });
   const page = context.pages()[0] ?? await context.newPage();
+  await prepare?.(context);
   await page.goto(address + path);
   return page;
 }

@@ -13,7 +13,7 @@ const { scope } = self.registration;
 /** Other sites of the same host have caches, too. */
 const OWN = `lockstep-validator ${scope} `;
 const NAME = OWN + VERSION;
-const kept = new Set(Object.keys(FILES).map((path) => new URL(path, scope).href));
+const hashes = new Map(Object.entries(FILES).map(([path, hash]) => [new URL(path, scope).href, hash]));
 
 async function ownCaches(): Promise<string[]> {
   return (await caches.keys()).filter((name) => name.startsWith(OWN));
@@ -22,11 +22,10 @@ async function ownCaches(): Promise<string[]> {
 async function install(): Promise<void> {
   const cache = await caches.open(NAME);
   try {
-    await Promise.all(Object.entries(FILES).map(async ([path, integrity]) => {
-      const address = new URL(path, scope).href;
+    await Promise.all([...hashes].map(async ([address, integrity]) => {
       // The page's name does not change with its contents, so an old copy is asked about; the hash refuses the page of
       // another version, as one would get while a host is being updated.
-      const response = await fetch(address, { integrity, cache: path === '' ? 'no-cache' : 'default' });
+      const response = await fetch(address, { integrity, cache: address === scope ? 'no-cache' : 'default' });
       if (!response.ok) throw new Error(`${address} answers with status ${response.status}`);
       await cache.put(address, response);
     }));
@@ -65,5 +64,5 @@ self.addEventListener('fetch', (event) => {
   const isPage = request.mode === 'navigate' && (address.href === scope || address.href === `${scope}index.html`);
   if (isPage) event.respondWith(answer(scope, request));
   else if (request.method === 'GET' && address.href.startsWith(`${scope}assets/`)) event.respondWith(answer(address.href, request));
-  else if (request.method === 'GET' && kept.has(address.href)) event.respondWith(answer(address.href, request));
+  else if (request.method === 'GET' && hashes.has(address.href)) event.respondWith(answer(address.href, request));
 });
