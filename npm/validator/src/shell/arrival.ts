@@ -37,13 +37,13 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What all that was given is called. */
 function nameOf(sources: readonly Source[]): string {
-  const paths = sources.map((source) => ('path' in source ? source.path : source.name));
+  const paths = sources.map(({ path }) => path);
   const top = paths[0]?.split('/', 1)[0] ?? '';
   if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
   return `${counted(paths.length)} files`;
 }
 
-const uses = (recognised: Recognised, name: JourneyName) => recognised.kinds.filter((kind) => wanted[name].includes(kind));
+const uses = (recognised: Recognised, name: JourneyName) => wanted[name].filter((kind) => recognised.best(kind) !== undefined);
 
 /** Which journey gets it: the present one if it can use anything of it, else the one that can use most of what it is for. */
 function taker(recognised: Recognised): JourneyName | undefined {
