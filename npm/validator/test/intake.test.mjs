@@ -77,7 +77,7 @@ for (const way of ways) {
     await page.getByRole('link', { name: 'Change', exact: true }).click();
     await page.waitForFunction(() => document.title.startsWith('Change'));
     await paste(page, 'hello');
-    await said(page).getByText('Nothing that this page knows in pasted.txt (1 file).').waitFor();
+    await said(page).getByText('Nothing in pasted.txt is a document that this page knows.').waitFor();
     await assertAccessible(page);
     await picture(page, `intake-nothing-${way}`);
   });
@@ -94,7 +94,7 @@ test('several files, whatever their names are', async (t) => {
 test('of journeys the one that is shown comes first', async (t) => {
   const page = await openPage(t, { path: '#change' });
   await dropMade(page, [['a', pin], ['b', matrix], ['c', manifest]]);
-  await said(page).getByText('Manifest from 3 files.').waitFor();
+  await said(page).getByText('Manifest from 3 files; 2 other files.').waitFor();
   await said(page).getByRole('button', { name: 'Open a pin and a matrix in Trio' }).waitFor();
   await dropMade(page, [['x.har', '{"log":{"version":"1.2","entries":[]}}']]);
   await said(page).getByText('HAR file from x.har.').waitFor();

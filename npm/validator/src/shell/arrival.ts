@@ -81,9 +81,11 @@ function failed(error: unknown): void {
   refuse(`It could not be taken: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-function othersSaid(recognised: Recognised, from: string, count: number): string {
-  const others = recognised.unknown > 0 ? `; ${counted(recognised.unknown)} other ${recognised.unknown === 1 ? 'file' : 'files'}` : '';
-  return count === 1 ? ` from ${from}` : ` from ${from}${others}`;
+/** What was taken, out of what, and how much else there was. */
+function takenSaid(recognised: Recognised, kinds: readonly DocumentKind[], from: string, files: number): string {
+  const others = files - kinds.reduce((sum, kind) => sum + recognised.all(kind).length, 0);
+  const rest = others > 0 ? `; ${counted(others)} other ${others === 1 ? 'file' : 'files'}` : '';
+  return `${capital(kindsListed(recognised, kinds))} from ${from}${rest}.`;
 }
 
 async function settle(files: readonly Found[], remarks: string[], from: string, signal: AbortSignal): Promise<void> {
@@ -100,11 +102,14 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
-    const found = recognised.kinds.length === 0 ? 'Nothing that this page knows' : `Only ${kindsListed(recognised, recognised.kinds, true)}, which this page does not judge by itself,`;
-    refuse(`${found} in ${from} (${counted(files.length)} ${files.length === 1 ? 'file' : 'files'}). It takes ${known}, whatever their names are.`, remarks);
+    const inside = files.length === 1 ? from : `${from} (${counted(files.length)} files)`;
+    const said = recognised.kinds.length === 0
+      ? `Nothing in ${inside} is a document that this page knows.`
+      : `There is only ${kindsListed(recognised, recognised.kinds, true)} in ${inside}, which is not judged by itself.`;
+    refuse(`${said} It judges ${known}, whatever their names are.`, remarks);
   } else {
     await open(name, files);
-    const text = `${capital(kindsListed(recognised, uses(recognised, name)))}${othersSaid(recognised, from, files.length)}.`;
+    const text = takenSaid(recognised, uses(recognised, name), from, files.length);
     arrival.value = { state: 'taken', text, remarks, elsewhere: elsewhereOf(recognised, name, files) };
   }
 }
