@@ -184,3 +184,77 @@ test('a large archive leaves the page responsive, and can be stopped', async (t)
   await said(page).getByRole('button', { name: 'Stop' }).click();
   assert.equal(await said(page).getByRole('status').innerText(), '');
 });
+
+test('of several documents the one that is meant is taken, and another can be chosen', async (t) => {
+  const page = await openPage(t);
+  // The whole of our examples: the consumer has most of what a repository has, and the drifted one stands beside it.
+  const examples = join(root, 'examples');
+  const entries = filesBelow(examples).filter((path) => !path.includes('node_modules')).map((path) => ({ name: `examples/${path}`, content: readFileSync(join(examples, path)) }));
+  await dropMade(page, [['all.zip', zip(entries)]]);
+  await said(page).getByText(/^\d pins, \d matrices and \d manifests from all\.zip;/).waitFor();
+  await page.getByText('Pass: no findings').waitFor();
+  const pins = said(page).getByLabel('Pin');
+  const paths = await pins.locator('option').allInnerTexts();
+  assert.equal(paths[0], 'consumer/config/memorykernel-integration-pin.json');
+  assert.ok(paths.includes('consumer-drifted/config/memorykernel-integration-pin.json'), `${paths}`);
+  await assertAccessible(page);
+  await picture(page, 'intake-choice');
+  await pins.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText(/^Fail/).first().waitFor();
+});
+
+test('a configuration says where documents stand', async (t) => {
+  const page = await openPage(t);
+  await dropMade(page, [['r.zip', zip([
+    { name: 'r/lockstep.toml', content: '[documents]\npin = "contracts/pin.json" # ours\nmatrix = "contracts/matrix.md"\n' },
+    { name: 'r/a/config/memorykernel-integration-pin.json', content: pin.toString().replace('v0.4.0', 'v9.9.9') },
+    { name: 'r/contracts/pin.json', content: pin },
+    { name: 'r/contracts/matrix.md', content: matrix },
+    { name: 'r/config/memorykernel-producer-manifest.json', content: manifest },
+  ])]]);
+  await page.getByText('Pass: no findings').waitFor();
+  assert.equal(await said(page).getByLabel('Pin').inputValue(), 'contracts/pin.json');
+});
+
+test('everything by keyboard: files are chosen, and what is said can be closed', async (t) => {
+  const page = await openPage(t);
+  await page.getByText('Judged by lockstep').waitFor();
+  const press = async (name) => {
+    for (let tabs = 0; tabs < 30; tabs++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate((text) => document.activeElement?.textContent === text, name)) return;
+    }
+    assert.fail(`the keyboard does not reach ${name}`);
+  };
+  await press('Choose files');
+  const files = page.waitForEvent('filechooser');
+  await page.keyboard.press('Enter');
+  await (await files).setFiles([join(consumer, 'config/memorykernel-integration-pin.json')]);
+  await said(page).getByText('Pin from memorykernel-integration-pin.json.').waitFor();
+  await press('Close');
+  await page.keyboard.press('Enter');
+  assert.equal(await said(page).getByRole('status').innerText(), '');
+});
+
+test('a folder is chosen', async (t) => {
+  const page = await openPage(t);
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose a folder' }).click();
+  await (await chooser).setFiles(repository(t));
+  await said(page).getByText('Pin, matrix and manifest from my-app;').waitFor();
+  await said(page).getByText('1 remark').waitFor();
+});
+
+test('a text that is pasted into an editor is the editor\'s', async (t) => {
+  const page = await openPage(t);
+  await page.getByRole('button', { name: 'Paste or type' }).click();
+  await page.locator('.cm-content').first().waitFor();
+  await page.locator('.cm-content').first().evaluate((element, text) => {
+    const transfer = new DataTransfer();
+    transfer.setData('text/plain', text);
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true, composed: true }));
+  }, manifest.toString());
+  await page.getByText('manifest_contract_version').first().waitFor();
+  assert.equal(await said(page).getByRole('status').innerText(), '');
+});

@@ -1,10 +1,22 @@
 // Says what arrived, what was taken of it, and where the rest can be opened.
-import { arrival, stop } from './arrival.ts';
-import { visible } from '../documents/visible.ts';
+import { arrival, stop, type Choice } from './arrival.ts';
+import { counted, visible } from '../documents/visible.ts';
 import './arrival.css';
 
 /** How many remarks are shown. */
 const SHOWN = 20;
+
+function OneOf({ title, paths, more, take }: Choice) {
+  return (
+    <label class="arrival-choice">
+      {title}
+      <select class="field" onChange={({ currentTarget }) => take(currentTarget.selectedIndex)}>
+        {paths.map((path) => <option key={path}>{path}</option>)}
+        {more > 0 && <option disabled>{counted(more)} more</option>}
+      </select>
+    </label>
+  );
+}
 
 export function ArrivalLine() {
   const said = arrival.value;
@@ -13,6 +25,7 @@ export function ArrivalLine() {
       <p role="status" class="arrival-text foreign">{said?.text}</p>
       {said !== undefined && (
         <>
+          {said.choices.map((choice) => <OneOf key={choice.title} {...choice} />)}
           {said.elsewhere.map(({ journey, text, open }) => (
             <button type="button" class="button" key={journey} onClick={() => {
               open();

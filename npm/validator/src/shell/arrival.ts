@@ -13,9 +13,24 @@ export interface Arrival {
   state: 'reading' | 'taken' | 'refused';
   text: string;
   remarks: readonly string[];
+  /** Of what there are several, and which was taken. */
+  choices: readonly Choice[];
   /** Journeys that can use what the present one does not take. */
   elsewhere: readonly { journey: JourneyName; text: string; open(): void }[];
 }
+
+/** One of several documents of a kind, which can be taken instead. */
+export interface Choice {
+  title: string;
+  /** The paths of those that there are, at most `CHOICES`, the one that was taken first. */
+  paths: readonly string[];
+  /** How many more there are. */
+  more: number;
+  take(place: number): void;
+}
+
+/** How many documents of a kind can be chosen from. */
+const CHOICES = 100;
 
 export const arrival = signal<Arrival | undefined>(undefined);
 
@@ -57,8 +72,13 @@ function taker(recognised: Recognised): JourneyName | undefined {
 
 /** A journey with files that are its own to choose from. */
 async function open(name: JourneyName, files: readonly Found[]): Promise<void> {
+  const focused = document.activeElement;
   goTo(name);
   await (await journeyNamed(name)).take(files);
+  // The button that files were chosen by may be gone now.
+  setTimeout(() => {
+    if (focused !== document.body && document.activeElement === document.body) document.getElementById('main')?.focus();
+  });
 }
 
 /** What the present journey leaves to others. */
@@ -71,10 +91,28 @@ function elsewhereOf(recognised: Recognised, taken: JourneyName, files: readonly
   }));
 }
 
+/** A document that was chosen stands where the journey has those of its kind, so that it goes without its folders. */
+const alone = ({ path, blob }: Found): Found => ({ path: path.slice(path.lastIndexOf('/') + 1), blob });
+
+/** Of the trio there is one of each kind; the other journeys take several and order them themselves. */
+function choicesOf(recognised: Recognised, name: JourneyName): Choice[] {
+  const several = name === 'trio' ? uses(recognised, name).filter((kind) => recognised.all(kind).length > 1) : [];
+  return several.map((kind) => {
+    const all = recognised.all(kind);
+    const files = all.slice(0, CHOICES).map(({ file }) => file);
+    return {
+      title: capital(kindTitles[kind][0]),
+      paths: files.map(({ path }) => visible(path, 100)),
+      more: all.length - files.length,
+      take: (place) => void open(name, files.slice(place, place + 1).map(alone)).catch(failed),
+    };
+  });
+}
+
 const known = listed(Object.values(wanted).flat().filter((kind, place, all) => all.indexOf(kind) === place).map((kind) => kindTitles[kind][1]));
 
 function refuse(text: string, remarks: readonly string[] = []): void {
-  arrival.value = { state: 'refused', text, remarks, elsewhere: [] };
+  arrival.value = { state: 'refused', text, remarks, choices: [], elsewhere: [] };
 }
 
 function failed(error: unknown): void {
@@ -99,7 +137,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.
     await open('envelopes', files);
-    arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, elsewhere: [] };
+    arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, choices: [], elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
     const inside = files.length === 1 ? from : `${from} (${counted(files.length)} files)`;
@@ -110,13 +148,13 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
   } else {
     await open(name, files);
     const text = takenSaid(recognised, uses(recognised, name), from, files.length);
-    arrival.value = { state: 'taken', text, remarks, elsewhere: elsewhereOf(recognised, name, files) };
+    arrival.value = { state: 'taken', text, remarks, choices: choicesOf(recognised, name), elsewhere: elsewhereOf(recognised, name, files) };
   }
 }
 
 function reading(text: string, part?: unknown): void {
   const said = typeof part === 'number' && part > 0 ? `${text}: ${Math.round(100 * part)} %` : text;
-  arrival.value = { state: 'reading', text: said, remarks: [], elsewhere: [] };
+  arrival.value = { state: 'reading', text: said, remarks: [], choices: [], elsewhere: [] };
 }
 
 let present: AbortController | undefined;
