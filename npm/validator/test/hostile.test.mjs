@@ -193,3 +193,46 @@ test('documents of every unreasonable size and shape', async (t) => {
   assert.equal(await page.evaluate(() => ({}).owned), undefined);
   await assertUsable(page);
 });
+
+test('the same where answers, changes, handoffs and gates are judged', async (t) => {
+  const page = await watched(t);
+  const failure = (message) => `{"service_contract_version":"service.v3","error":{"code":"query_failed","message":${message}}}\n`;
+  const codes = (count) => documents.manifest.replace('"invalid_json",', `"invalid_json",${Array.from({ length: count }, (_, place) => `"code_${place}",`).join('')}`);
+  const handoff = (text) => documents.handoff.replace('"v0.4.0"', text);
+  const gates = JSON.parse(documents.gates);
+  const cases = {
+    envelopes: {
+      'a line of 10 MB': [failure(`"${'x'.repeat(10_000_000)}"`)],
+      'a hundred thousand answers': [failure('""').repeat(100_000)],
+      'harm in each': [harm.map((text) => failure(JSON.stringify(text)).replace('query_failed', JSON.stringify(text).slice(1, -1))).join('')],
+      'deep answers': [failure('['.repeat(50_000)).repeat(3)],
+      'halves of surrogate pairs, and no UTF-8': [Buffer.concat([Buffer.from(failure('"\\ud800"').repeat(3)), Buffer.from([0xff, 0xed, 0xa0, 0x80])])],
+      'a thousand classes of entries': [JSON.stringify({ log: { version: '1.2', entries: Array.from({ length: 1_000 }, (_, place) => (
+        { request: { url: harm[place % harm.length], method: '<b>' }, response: { status: place, content: { text: failure(JSON.stringify(harm[place % harm.length])) } } })) } })],
+    },
+    change: {
+      'ten thousand new codes': [documents.manifest, codes(10_000)],
+      'harm on both sides': [hostile.manifest, poisoned(hostile.manifest)],
+      'OpenAPI of much depth': [documents.openapi, `${documents.openapi}\nx-deep: ${'['.repeat(20_000)}`],
+      'a line of 10 MB': [documents.manifest, documents.manifest.replace('"v0.4.0"', `"${'x'.repeat(10_000_000)}"`)],
+    },
+    handoff: {
+      'a line of 10 MB': [handoff(`"${'x'.repeat(10_000_000)}"`)],
+      'deep lists': [handoff('['.repeat(100_000))],
+      'a thousand gates': [JSON.stringify({ ...gates, gates: Array.from({ length: 1_000 }, (_, place) => ({ ...gates.gates[0], name: `gate-${place}`, title: harm[place % harm.length] })) })],
+      'harm in both': [hostile.handoff, hostile.gates, hostile.rehearsal],
+      'no UTF-8': [Buffer.concat([Buffer.from(documents.handoff), Buffer.from([0xff, 0xfe])])],
+    },
+  };
+  for (const [journey, own] of Object.entries(cases)) {
+    for (const [what, contents] of Object.entries(own)) {
+      await page.evaluate((name) => (location.hash = name), journey);
+      await given(page, contents.map((content, place) => [`${harm[place]}-${place}`.replaceAll('/', ''), content]));
+      assert.equal(await page.evaluate(() => location.hash), `#${journey}`, what);
+      assert.equal(await page.locator('.arrival-taken').count(), 1, what);
+      await assertCalm(page, `${what} in ${journey}`);
+    }
+    await picture(page, `hostile-last-${journey}`);
+  }
+  await assertUsable(page);
+});

@@ -21,17 +21,17 @@ function OneOf({ title, paths, more, take }: Choice) {
 export function ArrivalLine() {
   const said = arrival.value;
   return (
-    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label="What arrived">
+    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label={said && 'What arrived'}>
       <p role="status" class="arrival-text foreign">{said?.text}</p>
       {said !== undefined && (
         <>
-          {said.choices.map((choice) => <OneOf key={choice.title} {...choice} />)}
           {said.elsewhere.map(({ journey, text, open }) => (
             <button type="button" class="button" key={journey} onClick={() => {
               open();
               document.getElementById('main')?.focus();
             }}>{text}</button>
           ))}
+          {said.choices.length > 0 && <div class="arrival-choices">{said.choices.map((choice) => <OneOf key={choice.title} {...choice} />)}</div>}
           {said.remarks.length > 0 && (
             <details class="arrival-remarks" open={said.state === 'refused'}>
               <summary>{said.remarks.length === 1 ? '1 remark' : `${said.remarks.length} remarks`}</summary>

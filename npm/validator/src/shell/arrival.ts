@@ -137,6 +137,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.
     await open('envelopes', files);
+    signal.throwIfAborted();
     arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, choices: [], elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
@@ -147,6 +148,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     refuse(`${said} It judges ${known}, whatever their names are.`, remarks);
   } else {
     await open(name, files);
+    signal.throwIfAborted();
     const text = takenSaid(recognised, uses(recognised, name), from, files.length);
     arrival.value = { state: 'taken', text, remarks, choices: choicesOf(recognised, name), elsewhere: elsewhereOf(recognised, name, files) };
   }
