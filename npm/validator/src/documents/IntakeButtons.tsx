@@ -1,5 +1,5 @@
 // Buttons to choose files with: what a drop does, for the keyboard.
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { give } from './giving.ts';
 import { chosen, type Source } from './intake.ts';
 import './intake.css';
@@ -17,6 +17,9 @@ export interface FileButtonProperties {
 /** A button that opens the browser's dialogue for files. */
 export function FileButton({ title, folder = false, primary = false, onChosen = give }: FileButtonProperties) {
   const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current !== null) input.current.webkitdirectory = folder;
+  }, [folder]);
   return (
     <>
       <button type="button" class={primary ? 'button button-primary' : 'button'} onClick={() => input.current?.click()}>{title}</button>
@@ -24,9 +27,7 @@ export function FileButton({ title, folder = false, primary = false, onChosen = 
         ref={input}
         type="file"
         hidden
-        multiple={!folder}
-        // @ts-expect-error: no standard has it, and every browser.
-        webkitdirectory={folder}
+        multiple
         aria-label={title}
         onChange={({ currentTarget }) => {
           if (currentTarget.files !== null) onChosen(chosen(currentTarget.files));

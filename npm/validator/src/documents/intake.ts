@@ -1,19 +1,24 @@
 // Files that somebody drops, pastes or chooses.
 import { call, type Following } from '../engine/client.ts';
+import { isGivenFolder, folderOf, walk, type Folder } from './folders.ts';
 import { Gathering, withoutTop, type Found, type Gathered } from './gathering.ts';
 import { visible } from './visible.ts';
 
 export type { Found, Gathered };
 
 /** One thing that was given, not looked into yet. */
-export type Source = FileSystemEntry | Found;
+export type Source = Folder | Found;
 
 /** Everything that a drop or a paste brings; has to be asked while its event is handled. */
 export function transferred(transfer: DataTransfer): Source[] {
   const items = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
-  const entries = items.map((item) => item.webkitGetAsEntry());
-  const sources = entries.filter((entry) => entry !== null);
-  if (sources.length > 0 && sources.length === items.length) return sources;
+  const folders = items.map(folderOf);
+  if (folders.some((folder) => folder !== undefined)) {
+    return items.flatMap((item, place) => {
+      const file = item.getAsFile();
+      return folders[place] ?? (file === null ? [] : { path: file.name, blob: file });
+    });
+  }
   if (transfer.files.length > 0) return chosen(transfer.files);
   const text = transfer.getData('text/plain');
   return text === '' ? [] : [pasted(text)];
@@ -44,38 +49,6 @@ async function packingOf(blob: Blob): Promise<'zip' | 'other' | undefined> {
   return gzip || others ? 'other' : undefined;
 }
 
-const isEntry = (source: Source): source is FileSystemEntry => 'fullPath' in source;
-const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
-const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
-const fileOf = (entry: FileSystemFileEntry) => new Promise<File>((resolve, reject) => entry.file(resolve, reject));
-
-/** A file that was given by itself; without a blob where the browser cannot read it. */
-async function opened(source: Source): Promise<{ path: string; blob?: Blob | undefined }> {
-  if (!isEntry(source)) return source;
-  return { path: source.name, blob: isFile(source) ? await fileOf(source).catch(() => undefined) : undefined };
-}
-
-/** The entries of a folder, which come in batches. */
-async function* entriesOf(folder: FileSystemDirectoryEntry): AsyncGenerator<FileSystemEntry> {
-  const reader = folder.createReader();
-  const batch = () => new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
-  for (let entries = await batch(); entries.length > 0; entries = await batch()) yield* entries;
-}
-
-async function walk(entry: FileSystemEntry, gathering: Gathering, signal: AbortSignal | undefined): Promise<void> {
-  const waiting = [entry];
-  for (let next = waiting.pop(); next !== undefined && !gathering.full; next = waiting.pop()) {
-    signal?.throwIfAborted();
-    const path = next.fullPath.replace(/^\//, '');
-    try {
-      if (isFolder(next) && gathering.enters(path)) for await (const inner of entriesOf(next)) waiting.push(inner);
-      else if (isFile(next) && gathering.wants(path)) gathering.keep(path, await fileOf(next));
-    } catch {
-      gathering.leave('what the browser cannot read is left out', path);
-    }
-  }
-}
-
 /** Lets the page breathe while a long list is gone through. */
 const breath = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -87,15 +60,11 @@ export async function gather(sources: readonly Source[], following: Following = 
   for (const [place, source] of sources.entries()) {
     if (place % 1000 === 999) await breath();
     following.signal?.throwIfAborted();
-    if (isEntry(source) && isFolder(source)) {
+    if (isGivenFolder(source)) {
       await walk(source, gathering, following.signal);
       continue;
     }
-    const { path, blob } = await opened(source);
-    if (blob === undefined) {
-      gathering.leave('what the browser cannot read is left out', path);
-      continue;
-    }
+    const { path, blob } = source;
     // What lies in a folder stays closed; a file of its own is looked into.
     const packing = path.includes('/') ? undefined : await packingOf(blob).catch(() => undefined);
     if (packing === 'zip') {

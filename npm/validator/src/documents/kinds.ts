@@ -42,8 +42,8 @@ const END = 8_192;
 export async function recognised(path: string, blob: Blob): Promise<Recognition | undefined> {
   const parts = blob.size > BEGINNING + END ? [blob.slice(0, BEGINNING), '\n', blob.slice(-END)] : [blob];
   const { text, encoding } = textOf(new Uint8Array(await new Blob(parts).arrayBuffer()));
-  // Binary files have them; texts that are broken have a few.
-  if ((text.slice(0, 1024).match(/\0/g)?.length ?? 0) > 8) return undefined;
+  // Binary files are full of them; texts that are broken have some.
+  if ((text.slice(0, 1024).match(/\0/g)?.length ?? 0) > 100) return undefined;
   let best: Recognition | undefined;
   for (const [kind, sign] of Object.entries(signs) as [DocumentKind, Sign][]) {
     const score = sign(text, path);

@@ -5,7 +5,7 @@ import { Language, defineLanguageFacet, syntaxHighlighting } from '@codemirror/l
 import { lintGutter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
-import { EditorView, drawSelection, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
+import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { Table, parser as markdownParser } from '@lezer/markdown';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Content } from '../documents/content.ts';
@@ -14,6 +14,7 @@ import { changed, replacement } from './change.ts';
 import './editor.css';
 import { markKeys, marksAt, relatedPlaces, withMarks, withRelated, type Mark, type RelatedPlace } from './marks.ts';
 import { Shown } from './shown.ts';
+import { specialCharacters } from './special.ts';
 
 export type { Mark, RelatedPlace };
 
@@ -90,7 +91,7 @@ export function Editor({ label, language, content, marks = NONE, related = NONE,
       state: EditorState.create({
         doc: shown.current.document,
         extensions: [
-          lineNumbers(), highlightSpecialChars(), history(), drawSelection(), highlightActiveLine(), search({ top: true }), highlightSelectionMatches(),
+          lineNumbers(), specialCharacters, history(), drawSelection(), highlightActiveLine(), search({ top: true }), highlightSelectionMatches(),
           lintGutter(), relatedPlaces, EditorView.lineWrapping, placeholder(invitation),
           // A file that is dropped is a document for the page, not text for this place.
           EditorView.domEventHandlers({ drop: ({ dataTransfer }) => dataTransfer !== null && dataTransfer.files.length > 0 }),

@@ -1,15 +1,27 @@
 // Says what arrived, what was taken of it, and where the rest can be opened.
-import { arrival, stop } from './arrival.ts';
-import { visible } from '../documents/visible.ts';
+import { arrival, stop, type Choice } from './arrival.ts';
+import { counted, visible } from '../documents/visible.ts';
 import './arrival.css';
 
 /** How many remarks are shown. */
 const SHOWN = 20;
 
+function OneOf({ title, paths, more, take }: Choice) {
+  return (
+    <label class="arrival-choice">
+      {title}
+      <select class="field" onChange={({ currentTarget }) => take(currentTarget.selectedIndex)}>
+        {paths.map((path) => <option key={path}>{path}</option>)}
+        {more > 0 && <option disabled>{counted(more)} more</option>}
+      </select>
+    </label>
+  );
+}
+
 export function ArrivalLine() {
   const said = arrival.value;
   return (
-    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label="What arrived">
+    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label={said && 'What arrived'}>
       <p role="status" class="arrival-text foreign">{said?.text}</p>
       {said !== undefined && (
         <>
@@ -19,6 +31,7 @@ export function ArrivalLine() {
               document.getElementById('main')?.focus();
             }}>{text}</button>
           ))}
+          {said.choices.length > 0 && <div class="arrival-choices">{said.choices.map((choice) => <OneOf key={choice.title} {...choice} />)}</div>}
           {said.remarks.length > 0 && (
             <details class="arrival-remarks" open={said.state === 'refused'}>
               <summary>{said.remarks.length === 1 ? '1 remark' : `${said.remarks.length} remarks`}</summary>

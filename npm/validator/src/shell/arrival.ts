@@ -13,9 +13,24 @@ export interface Arrival {
   state: 'reading' | 'taken' | 'refused';
   text: string;
   remarks: readonly string[];
+  /** Of what there are several, and which was taken. */
+  choices: readonly Choice[];
   /** Journeys that can use what the present one does not take. */
   elsewhere: readonly { journey: JourneyName; text: string; open(): void }[];
 }
+
+/** One of several documents of a kind, which can be taken instead. */
+export interface Choice {
+  title: string;
+  /** The paths of those that there are, at most `CHOICES`, the one that was taken first. */
+  paths: readonly string[];
+  /** How many more there are. */
+  more: number;
+  take(place: number): void;
+}
+
+/** How many documents of a kind can be chosen from. */
+const CHOICES = 100;
 
 export const arrival = signal<Arrival | undefined>(undefined);
 
@@ -37,13 +52,13 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What all that was given is called. */
 function nameOf(sources: readonly Source[]): string {
-  const paths = sources.map((source) => ('path' in source ? source.path : source.name));
+  const paths = sources.map(({ path }) => path);
   const top = paths[0]?.split('/', 1)[0] ?? '';
   if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
   return `${counted(paths.length)} files`;
 }
 
-const uses = (recognised: Recognised, name: JourneyName) => recognised.kinds.filter((kind) => wanted[name].includes(kind));
+const uses = (recognised: Recognised, name: JourneyName) => wanted[name].filter((kind) => recognised.best(kind) !== undefined);
 
 /** Which journey gets it: the present one if it can use anything of it, else the one that can use most of what it is for. */
 function taker(recognised: Recognised): JourneyName | undefined {
@@ -57,8 +72,13 @@ function taker(recognised: Recognised): JourneyName | undefined {
 
 /** A journey with files that are its own to choose from. */
 async function open(name: JourneyName, files: readonly Found[]): Promise<void> {
+  const focused = document.activeElement;
   goTo(name);
   await (await journeyNamed(name)).take(files);
+  // The button that files were chosen by may be gone now.
+  setTimeout(() => {
+    if (focused !== document.body && document.activeElement === document.body) document.getElementById('main')?.focus();
+  });
 }
 
 /** What the present journey leaves to others. */
@@ -71,19 +91,40 @@ function elsewhereOf(recognised: Recognised, taken: JourneyName, files: readonly
   }));
 }
 
+/** A document that was chosen stands where the journey has those of its kind, so that it goes without its folders. */
+const alone = ({ path, blob }: Found): Found => ({ path: path.slice(path.lastIndexOf('/') + 1), blob });
+
+/** Of the trio there is one of each kind; the other journeys take several and order them themselves. */
+function choicesOf(recognised: Recognised, name: JourneyName): Choice[] {
+  const several = name === 'trio' ? uses(recognised, name).filter((kind) => recognised.all(kind).length > 1) : [];
+  return several.map((kind) => {
+    const all = recognised.all(kind);
+    const files = all.slice(0, CHOICES).map(({ file }) => file);
+    return {
+      title: capital(kindTitles[kind][0]),
+      paths: files.map(({ path }) => visible(path, 100)),
+      more: all.length - files.length,
+      take: (place) => void open(name, files.slice(place, place + 1).map(alone)).catch(failed),
+    };
+  });
+}
+
 const known = listed(Object.values(wanted).flat().filter((kind, place, all) => all.indexOf(kind) === place).map((kind) => kindTitles[kind][1]));
 
 function refuse(text: string, remarks: readonly string[] = []): void {
-  arrival.value = { state: 'refused', text, remarks, elsewhere: [] };
+  arrival.value = { state: 'refused', text, remarks, choices: [], elsewhere: [] };
 }
 
 function failed(error: unknown): void {
   refuse(`It could not be taken: ${error instanceof Error ? error.message : String(error)}`);
 }
 
-function othersSaid(recognised: Recognised, from: string, count: number): string {
-  const others = recognised.unknown > 0 ? `; ${counted(recognised.unknown)} other ${recognised.unknown === 1 ? 'file' : 'files'}` : '';
-  return count === 1 ? ` from ${from}` : ` from ${from}${others}`;
+/** What was taken, out of what, and how much else there was. */
+function takenSaid(recognised: Recognised, kinds: readonly DocumentKind[], from: string, files: number): string {
+  if (kinds.length === 0) return `${counted(files)} ${files === 1 ? 'file' : 'files'} from ${from}.`;
+  const others = files - kinds.reduce((sum, kind) => sum + recognised.all(kind).length, 0);
+  const rest = others > 0 ? `; ${counted(others)} other ${others === 1 ? 'file' : 'files'}` : '';
+  return `${capital(kindsListed(recognised, kinds))} from ${from}${rest}.`;
 }
 
 async function settle(files: readonly Found[], remarks: string[], from: string, signal: AbortSignal): Promise<void> {
@@ -98,23 +139,27 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.
     await open('envelopes', files);
-    arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, elsewhere: [] };
+    signal.throwIfAborted();
+    arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, choices: [], elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
-    const found = recognised.kinds.length === 0 ? 'Nothing that this page knows' : `Only ${kindsListed(recognised, recognised.kinds, true)}, which this page does not judge by itself,`;
-    refuse(`${found} in ${from} (${counted(files.length)} ${files.length === 1 ? 'file' : 'files'}). It takes ${known}, whatever their names are.`, remarks);
+    const inside = files.length === 1 ? from : `${from} (${counted(files.length)} files)`;
+    const said = recognised.kinds.length === 0
+      ? `Nothing in ${inside} is a document that this page knows.`
+      : `There is only ${kindsListed(recognised, recognised.kinds, true)} in ${inside}, which is not judged by itself.`;
+    refuse(`${said} It judges ${known}, whatever their names are.`, remarks);
   } else {
     await open(name, files);
+    signal.throwIfAborted();
     const used = takesAny ? recognised.kinds : uses(recognised, name);
-    const what = used.length === 0 ? counted(files.length) + (files.length === 1 ? ' file' : ' files') : capital(kindsListed(recognised, used));
-    const text = `${what}${othersSaid(recognised, from, files.length)}.`;
-    arrival.value = { state: 'taken', text, remarks, elsewhere: elsewhereOf(recognised, name, files) };
+    const text = takenSaid(recognised, used, from, files.length);
+    arrival.value = { state: 'taken', text, remarks, choices: choicesOf(recognised, name), elsewhere: elsewhereOf(recognised, name, files) };
   }
 }
 
 function reading(text: string, part?: unknown): void {
   const said = typeof part === 'number' && part > 0 ? `${text}: ${Math.round(100 * part)} %` : text;
-  arrival.value = { state: 'reading', text: said, remarks: [], elsewhere: [] };
+  arrival.value = { state: 'reading', text: said, remarks: [], choices: [], elsewhere: [] };
 }
 
 let present: AbortController | undefined;
