@@ -49,6 +49,9 @@ export const typing = signal(false);
 /** Whether there is anything to judge. */
 export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null));
 
+/** What was done to the documents last, in words; empty as soon as somebody does something else. */
+export const done = signal('');
+
 /** What was put away last, so that it can be brought back. */
 const away = signal<(() => void) | undefined>(undefined);
 
@@ -68,6 +71,7 @@ export function edit(role: Role, content: Content): void {
   const missing = held.original === null && content.bytes.length === 0;
   trio.value = { ...trio.value, [role]: missing ? null : { ...held, content } };
   typing.value = true;
+  done.value = '';
 }
 
 /** Puts everything away. */
@@ -88,6 +92,7 @@ export function startOver(): void {
     rest.value = [];
     whole.value = false;
     typing.value = false;
+    done.value = '';
     today.value = todayInUtc();
   });
 }
