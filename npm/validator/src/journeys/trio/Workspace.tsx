@@ -83,7 +83,7 @@ export function Workspace() {
         <Policy />
         <Other />
         <p class="quiet trio-keys">In an editor: <kbd>F8</kbd> next finding, <kbd>Ctrl</kbd>+<kbd>.</kbd> its fix, <kbd>Ctrl</kbd>+<kbd>F</kbd> find, <kbd>Tab</kbd> leaves.</p>
-        {begun.value && <TakeHome offers={offers()} changes={changes()} carried={carried} />}
+        <TakeHome offers={offers} changes={changes()} carried={carried} />
       </div>
     </div>
   );

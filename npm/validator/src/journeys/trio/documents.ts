@@ -7,13 +7,16 @@ import type { Found } from '../../documents/intake.ts';
 export const roles = ['pin', 'matrix', 'manifest'] as const;
 export type Role = (typeof roles)[number];
 
-/** A document that somebody gave: its name in findings, and what it holds now and held at first. */
+/** A document: its name in findings, what it holds now, and what it held as it came. */
 export interface Held {
   name: string;
   content: Content;
   /** Null where it was begun in the page. */
   original: Content | null;
 }
+
+/** A document of the trio, which may be missing under its name. */
+export type Slotted = Held | { name: string; content: null; original: null };
 
 /** What each document is to people. */
 export const about: Record<Role, { title: string; what: string; path: string; language: 'json' | 'markdown' }> = {
@@ -22,9 +25,12 @@ export const about: Record<Role, { title: string; what: string; path: string; la
   manifest: { title: 'Manifest', what: "the mirror of the producer's manifest, byte for byte", path: 'config/memorykernel-producer-manifest.json', language: 'json' },
 };
 
-export type Trio = Record<Role, Held | null>;
+export type Trio = Record<Role, Slotted>;
 
-export const none: Trio = { pin: null, matrix: null, manifest: null };
+/** A document that is missing where the program looks for it. */
+export const missing = (role: Role, name = about[role].path): Slotted => ({ name, content: null, original: null });
+
+const none: Trio = { pin: missing('pin'), matrix: missing('matrix'), manifest: missing('manifest') };
 
 export const trio = signal<Trio>(none);
 
@@ -46,8 +52,11 @@ export const whole = signal(false);
 /** Whether somebody wants to paste or type, with nothing there yet. */
 export const typing = signal(false);
 
+/** Whether a link was opened: what it carries is judged, even where all of it is missing. */
+export const linked = signal(false);
+
 /** Whether there is anything to judge. */
-export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null));
+export const begun = computed(() => linked.value || policy.value !== null || roles.some((role) => trio.value[role].content !== null));
 
 /** What was done to the documents last, in words; empty as soon as somebody does something else. */
 export const done = signal('');
@@ -55,9 +64,9 @@ export const done = signal('');
 /** What was put away last, so that it can be brought back. */
 const away = signal<(() => void) | undefined>(undefined);
 
-/** The name that findings give a document. */
-export function nameOf(documents: Trio, role: Role): string {
-  return documents[role]?.name ?? about[role].path;
+/** Which document of a trio findings call so. */
+export function roleNamed(documents: Trio, name: string): Role | undefined {
+  return roles.find((role) => documents[role].name === name);
 }
 
 /** Puts a document in a slot, as it was given. */
@@ -67,9 +76,9 @@ export function hold(role: Role, name: string, content: Content): void {
 
 /** Takes an edit of a document; one that was begun here and is emptied again is missing. */
 export function edit(role: Role, content: Content): void {
-  const held = trio.value[role] ?? { name: about[role].path, original: null };
-  const missing = held.original === null && content.bytes.length === 0;
-  trio.value = { ...trio.value, [role]: missing ? null : { ...held, content } };
+  const { name, original } = trio.value[role];
+  const isMissing = original === null && content.bytes.length === 0;
+  trio.value = { ...trio.value, [role]: isMissing ? missing(role, name) : { name, original, content } };
   typing.value = true;
   done.value = '';
 }
@@ -92,6 +101,7 @@ export function startOver(): void {
     rest.value = [];
     whole.value = false;
     typing.value = false;
+    linked.value = false;
     done.value = '';
     today.value = todayInUtc();
   });

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import type { Finding, Fix } from 'lockstep-contracts';
 import { compatible, edited, editsOf } from '../../findings/fixes.ts';
 import { count } from '../../findings/words.tsx';
-import { done, nameOf, roles, trio, type Trio } from './documents.ts';
+import { done, roles, trio, type Trio } from './documents.ts';
 import { judge, judged, present, report } from './judging.ts';
 
 /** How often all fixes are put in again: a fix may bring up another finding, but two must not do so for ever. */
@@ -11,15 +11,15 @@ const ROUNDS = 20;
 
 /** Whether a fix changes documents of the trio alone, which are those that can be edited here. */
 export function canMend(documents: Trio, { edits }: Fix): boolean {
-  return edits.every(({ document }) => roles.some((role) => documents[role] !== null && nameOf(documents, role) === document));
+  return edits.every(({ document }) => roles.some((role) => documents[role].content !== null && documents[role].name === document));
 }
 
 function withFixes(documents: Trio, fixes: readonly Fix[]): Trio {
   const changed = { ...documents };
   for (const role of roles) {
-    const held = documents[role];
-    const own = editsOf(fixes, nameOf(documents, role));
-    if (held !== null && own.length > 0) changed[role] = { ...held, content: edited(held.content, own) };
+    const { name, content, original } = documents[role];
+    const own = editsOf(fixes, name);
+    if (content !== null && own.length > 0) changed[role] = { name, original, content: edited(content, own) };
   }
   return changed;
 }

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Finding, Label } from 'lockstep-contracts';
 import type { Mark, RelatedPlace } from '../../editor/Editor.tsx';
-import { nameOf, rest, roles, trio, type Role } from './documents.ts';
+import { rest, roleNamed, trio } from './documents.ts';
 import { findings, keys } from './judging.ts';
 import { mend } from './mending.ts';
 
@@ -27,13 +27,9 @@ export const opened = signal<string | undefined>(undefined);
 // Another repository has other documents.
 rest.subscribe(() => (opened.value = undefined));
 
-function roleNamed(name: string): Role | undefined {
-  return roles.find((role) => nameOf(trio.value, role) === name);
-}
-
 function show({ document, start, end }: Label, focus: boolean): void {
   batch(() => {
-    if (roleNamed(document) === undefined) opened.value = document;
+    if (roleNamed(trio.value, document) === undefined) opened.value = document;
     revealed.value = { document, start, end, focus };
   });
 }
