@@ -54,7 +54,9 @@ const button = {
 
 export const appearance = EditorView.theme({
   '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px', maxHeight: 'var(--editor-height, 420px)' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '&.cm-focused': { outline: 'none' },
+  // Above the gutters, which lie above the rest.
+  '&.cm-focused::after': { content: '""', position: 'absolute', inset: '0', zIndex: '250', border: '2px solid var(--accent)', pointerEvents: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.6', overflow: 'auto' },
   '.cm-content': { caretColor: 'var(--text)', padding: '8px 0', minHeight: '72px' },
   '.cm-placeholder': { color: 'var(--text-quiet)' },
@@ -87,6 +89,7 @@ export const appearance = EditorView.theme({
   },
   '.cm-tooltip-lint': { listStyle: 'none' },
   '.cm-diagnostic': { padding: '8px 12px', margin: '0', overflowWrap: 'anywhere', unicodeBidi: 'isolate' },
+  '.cm-diagnostic code': { fontFamily: 'var(--font-code)', fontSize: '12px' },
   '.cm-diagnostic + .cm-diagnostic': { borderTop: '1px solid var(--line)' },
   '.cm-diagnosticAction': { ...button, display: 'block', margin: '8px 0 0' },
   '.cm-diagnosticSource': { marginTop: '4px', fontSize: '12px', fontFamily: 'var(--font-code)', color: 'var(--text-quiet)', opacity: '1' },

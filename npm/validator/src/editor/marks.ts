@@ -26,6 +26,17 @@ export interface RelatedPlace {
   text: string;
 }
 
+/** A message, with what stands between back ticks as code. */
+function worded(message: string): Node {
+  const span = document.createElement('span');
+  message.split('`').forEach((part, place) => {
+    const piece = place % 2 === 1 ? document.createElement('code') : document.createElement('span');
+    piece.textContent = part;
+    span.append(piece);
+  });
+  return span;
+}
+
 const markOf = new WeakMap<Diagnostic, Mark>();
 
 /** Puts marks in the place of those that are there. Marks behind what is shown are left out. */
@@ -41,8 +52,9 @@ export function withMarks(state: EditorState, shown: Shown, marks: readonly Mark
       to: Math.min(to, length),
       severity: severity === 'note' ? 'info' : severity,
       message,
+      renderMessage: () => worded(message),
       ...(source !== undefined && { source }),
-      actions: actions.map(({ name, apply }) => ({ name, apply: () => apply() })),
+      actions: actions.map(({ name, apply }) => ({ name: name.replaceAll('`', ''), apply: () => apply() })),
     };
     markOf.set(diagnostic, mark);
     return [diagnostic];

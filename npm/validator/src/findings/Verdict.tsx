@@ -1,6 +1,7 @@
 // The verdict of a report, before everything else.
+import type { ComponentChildren } from 'preact';
 import type { Report } from 'lockstep-contracts';
-import { count, counts } from './words.tsx';
+import { Prose, count, counts } from './words.tsx';
 
 const verdicts: Record<Report['verdict'], { title: string; sign: string; look: string }> = {
   pass: { title: 'Pass', sign: '\u2713', look: 'pass' },
@@ -13,12 +14,16 @@ export type Outcome = { report: Report } | { failure: string };
 
 function sentence(report: Report): string {
   const { rules_run: ran, rules_skipped: skipped, waived, known } = report.summary;
-  const rules = `${count(ran, 'rule')} ran${skipped > 0 ? `, ${skipped} did not` : ''}`;
-  const covered = [waived > 0 && `${waived} waived`, known > 0 && `${known} known`].filter((part) => part !== false);
-  return [rules, `over ${count(report.documents.length, 'document')}`, ...(covered.length > 0 ? [`(${covered.join(', ')})`] : [])].join(' ');
+  return [
+    `${count(ran, 'rule')} ran over ${count(report.documents.length, 'document')}`,
+    ...(skipped > 0 ? [`${skipped} did not`] : []),
+    ...(waived > 0 ? [`${count(waived, 'waived finding')}`] : []),
+    ...(known > 0 ? [`${count(known, 'known finding')}`] : []),
+  ].join(', ');
 }
 
-export function Verdict({ outcome }: { outcome: Outcome }) {
+/** `children` stand below the words. */
+export function Verdict({ outcome, children }: { outcome: Outcome; children?: ComponentChildren }) {
   const { title, sign, look } = verdicts['report' in outcome ? outcome.report.verdict : 'error'];
   return (
     <div class={`verdict verdict-${look}`}>
@@ -30,8 +35,9 @@ export function Verdict({ outcome }: { outcome: Outcome }) {
           </h2>
         </div>
         {'report' in outcome
-          ? <p class="quiet">{sentence(outcome.report)} by the policy <bdi class="foreign">{outcome.report.policy}</bdi></p>
-          : <p role="alert" class="foreign">{outcome.failure}</p>}
+          ? <p class="quiet">{sentence(outcome.report)}; policy <bdi class="foreign">{outcome.report.policy}</bdi></p>
+          : <p role="alert"><Prose text={outcome.failure} /></p>}
+        {children}
       </div>
     </div>
   );

@@ -26,46 +26,32 @@ interface Said {
 
 interface OfferProperties {
   offer: Offer;
-  /** What the buttons are for, for who does not see the group that they stand in. */
-  matter?: string;
-  label: string;
   attempt: Attempt;
 }
 
-function OfferButtons({ offer, matter = '', label, attempt }: OfferProperties) {
+function OfferButtons({ offer, attempt }: OfferProperties) {
+  // Who does not see the group that the buttons stand in is told.
+  const matter = offer.group ?? '';
   return (
     <span class="home-offer">
       <button type="button" class="button" title={`Download ${safeName(offer.name)}`} onClick={() => void attempt(() => save(offer))}>
         <svg class="home-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.5 7 8 10.5 11.5 7M3 13.5h10" /></svg>
         <span class="unseen">Download {matter} </span>
-        <span class="foreign">{label}</span>
+        <span class="foreign">{offer.title}</span>
       </button>
       {isText(offer) && (
         <button type="button" class="button home-copy" title="Copy" onClick={() => void attempt(() => copyOffer(offer))}>
           <svg class="home-icon" viewBox="0 0 16 16" aria-hidden="true"><path d="M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3" /></svg>
-          <span class="unseen">Copy {matter} {label}</span>
+          <span class="unseen">Copy {matter} {offer.title}</span>
         </button>
       )}
     </span>
   );
 }
 
-interface Group {
-  title: string;
-  members: { matter: string; label: string; offer: Offer }[];
-}
-
-/** Offers by what they are, and each by its form: `Report (SARIF)` stands as `SARIF` beside the other reports. */
-function grouped(offers: readonly Offer[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const offer of offers) {
-    const [, matter = '', label = offer.title] = /^(.+) \(([^()]+)\)$/.exec(offer.title) ?? [];
-    const title = matter === '' ? 'Files' : matter.charAt(0).toUpperCase() + matter.slice(1);
-    const group = groups.get(title) ?? { title, members: [] };
-    group.members.push({ matter, label, offer });
-    groups.set(title, group);
-  }
-  return [...groups.values()];
+/** Offers by their groups, in the order of the first of each. */
+function grouped(offers: readonly Offer[]): [string, Offer[]][] {
+  return [...Map.groupBy(offers, ({ group = 'Files' }) => group)];
 }
 
 export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
@@ -90,17 +76,17 @@ export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
         {said.failed && <p class="home-said home-failed" role="alert"><span class="foreign">{said.text}</span></p>}
       </div>
       <div class="panel-body home-groups">
-        {grouped(offers).map(({ title, members }) => (
-          <div class="home-group" role="group" aria-label={title} key={title}>
-            <h3 class="foreign">{title}</h3>
-            <div class="row">{members.map((member, index) => <OfferButtons key={index} {...member} attempt={attempt} />)}</div>
+        {grouped(offers).map(([group, members]) => (
+          <div class="home-group" role="group" aria-label={group} key={group}>
+            <h3 class="foreign">{group}</h3>
+            <div class="row">{members.map((offer, index) => <OfferButtons key={index} offer={offer} attempt={attempt} />)}</div>
           </div>
         ))}
         {changed !== undefined && (
           <div class="home-group" role="group" aria-label="Corrected files">
             <h3>Corrected files</h3>
             <div class="row">
-              {changed.offers.map((offer, index) => <OfferButtons key={index} label={offer.title} offer={offer} attempt={attempt} />)}
+              {changed.offers.map((offer, index) => <OfferButtons key={index} offer={offer} attempt={attempt} />)}
               <span class="quiet home-about">{changed.said}</span>
             </div>
           </div>

@@ -3,8 +3,10 @@ import type { Content } from '../documents/content.ts';
 
 /** A file that is made when somebody asks for it. */
 export interface Offer {
-  /** What it is: `Report (SARIF)`. Those that differ only in what stands in brackets stand together. */
+  /** What it is, as on a button below its group: `SARIF`. */
   title: string;
+  /** What it belongs to, such as `Report`; without one, it stands among the files. */
+  group?: string;
   /** The name under which it is saved. */
   name: string;
   /** Its media type. */

@@ -14,15 +14,15 @@ export function offers(): Offer[] {
   const diff = async (format: 'json' | 'markdown') => (await runDiff(input, format, today, announced)).stdout;
   const group = 'Changes';
   const changes: Offer[] = [
-    { group, title: 'Changes (JSON)', name: 'lockstep-diff.json', type: 'application/json', make: () => diff('json') },
-    { group, title: 'Changes (Markdown)', name: 'lockstep-diff.md', type: 'text/markdown', make: () => diff('markdown') },
+    { group, title: 'JSON', name: 'lockstep-diff.json', type: 'application/json', make: () => diff('json') },
+    { group, title: 'Markdown', name: 'lockstep-diff.md', type: 'text/markdown', make: () => diff('markdown') },
   ];
   const report = notice.value;
   if (report === undefined || counted === undefined || 'fault' in counted) return changes;
   return [
     ...changes,
-    { group: 'Notice', title: 'Notice (JSON)', name: 'lockstep-notice.json', type: 'application/json', make: async () => counted.text },
-    { group: 'Notice', title: 'Notice (text)', name: 'lockstep-notice.txt', type: 'text/plain', make: async () => (await runNotice(input, 'human', today, asked)).stdout },
+    { group: 'Notice', title: 'JSON', name: 'lockstep-notice.json', type: 'application/json', make: async () => counted.text },
+    { group: 'Notice', title: 'text', name: 'lockstep-notice.txt', type: 'text/plain', make: async () => (await runNotice(input, 'human', today, asked)).stdout },
     { group: 'Notice', title: 'Calendar (ICS)', name: 'lockstep-notice.ics', type: 'text/calendar', make: async () => calendarFile(report) },
   ];
 }

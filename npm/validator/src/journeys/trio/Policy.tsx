@@ -5,6 +5,10 @@ import { Editor, type Mark } from '../../editor/Editor.tsx';
 import { offsetOf } from '../../editor/places.ts';
 import { policy } from './documents.ts';
 import { judged } from './judging.ts';
+import { revealed, revealedIn } from './shown.ts';
+
+/** The policy's place among the documents that are shown, of which none is called so. */
+const POLICY = '';
 
 /** Where the engine says that the policy is faulty. */
 const faults = computed((): Mark[] => {
@@ -13,6 +17,20 @@ const faults = computed((): Mark[] => {
   const start = offsetOf(known.policy.content.text, known.failure.place);
   return [{ start, end: start + 1, severity: 'error', message: known.failure.message }];
 });
+
+const isFaulty = computed(() => faults.value.length > 0);
+
+/** The way from the verdict to the fault. */
+export function PolicyFault() {
+  if (!isFaulty.value) return null;
+  return (
+    <a class="finding-place" href="#trio" onClick={(event) => {
+      event.preventDefault();
+      const [fault] = faults.value;
+      if (fault !== undefined) revealed.value = { document: POLICY, start: fault.start, end: fault.end, focus: true };
+    }}>Show it in the policy</a>
+  );
+}
 
 export function Policy() {
   const held = policy.value;
@@ -26,7 +44,7 @@ export function Policy() {
         <button type="button" class="button push" onClick={() => (policy.value = null)}>Remove<span class="unseen"> the policy</span></button>
       </div>
       <Editor
-        label={`Policy, ${visible(held.name)}`} language="json" content={held.content} marks={faults.value}
+        label={`Policy, ${visible(held.name)}`} language="json" content={held.content} marks={faults.value} reveal={revealedIn(POLICY)}
         onEdit={(content) => (policy.value = { ...held, content })}
       />
     </section>

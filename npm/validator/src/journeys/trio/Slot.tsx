@@ -6,7 +6,7 @@ import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { Content } from '../../documents/content.ts';
 import { count } from '../../findings/words.tsx';
-import { about, edit, nameOf, trio, type Role } from './documents.ts';
+import { about, edit, trio, type Role } from './documents.ts';
 import { Hash } from './Hash.tsx';
 import { findings } from './judging.ts';
 import { current, marksOf, relatedOf, revealedIn } from './shown.ts';
@@ -27,19 +27,17 @@ function toFindings(event: Event): void {
 
 export function Slot({ role }: { role: Role }) {
   const { title, language } = about[role];
-  const held = trio.value[role];
-  const name = nameOf(trio.value, role);
+  const { name, content, original } = trio.value[role];
   const [problem, setProblem] = useState('');
   const choose = ([source]: readonly Source[]) => {
     if (source !== undefined && 'blob' in source) takeFor(role, source).then(() => setProblem(''), (error: Error) => setProblem(error.message));
   };
-  const isChanged = held !== null && held.original !== null && held.content !== held.original;
   return (
     <section class="panel trio-slot" aria-labelledby={`trio-${role}`}>
       <div class="panel-head">
         <h2 id={`trio-${role}`}>{title}</h2>
         <code class="quiet foreign trio-name">{visible(name)}</code>
-        {isChanged && <span class="chip">changed</span>}
+        {original !== null && content !== original && <span class="chip">changed</span>}
         <Found name={name} />
         <a class="trio-back" href="#trio" onClick={toFindings}>To the findings</a>
         <span class="push"><FileButton title={`Choose ${title.toLowerCase()}`} onChosen={choose} /></span>
@@ -47,8 +45,8 @@ export function Slot({ role }: { role: Role }) {
       {problem !== '' && <p role="alert" class="trio-error foreign">{problem}</p>}
       {role === 'manifest' && <Hash />}
       <Editor
-        label={`${title}, ${visible(name)}`} language={language} content={held?.content ?? Content.empty} invitation={`Paste the ${title.toLowerCase()} here, or drop its file anywhere`}
-        marks={marksOf(name)} related={relatedOf(name)} reveal={revealedIn(name)} onEdit={(content) => edit(role, content)} onCursor={(mark) => (current.value = mark?.key)}
+        label={`${title}, ${visible(name)}`} language={language} content={content ?? Content.empty} invitation={`Paste the ${title.toLowerCase()} here, or drop its file anywhere`}
+        marks={marksOf(name)} related={relatedOf(name)} reveal={revealedIn(name)} onEdit={(next) => edit(role, next)} onCursor={(mark) => (current.value = mark?.key)}
       />
     </section>
   );

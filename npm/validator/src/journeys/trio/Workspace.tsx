@@ -6,12 +6,12 @@ import { RulesRun } from '../../findings/RulesRun.tsx';
 import { Verdict, type Outcome } from '../../findings/Verdict.tsx';
 import { count } from '../../findings/words.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
-import { begun, rest, roles, startOver, today, whole } from './documents.ts';
+import { begun, done, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';
-import { fixes, mend, mendAll, mended } from './mending.ts';
+import { fixes, mend, mendAll } from './mending.ts';
 import { carried, changes, offers } from './offers.ts';
 import { Other } from './Other.tsx';
-import { Policy } from './Policy.tsx';
+import { Policy, PolicyFault } from './Policy.tsx';
 import { current, lookAway, reveal, select, selected } from './shown.ts';
 import { Slot } from './Slot.tsx';
 
@@ -57,7 +57,7 @@ export function Workspace() {
   return (
     <div class="trio">
       <section class="panel trio-side" aria-label="Verdict and findings" ref={side}>
-        {known === undefined ? <p class="panel-body quiet">{begun.value ? 'Judging' : 'The verdict stands here as soon as there is a document.'}</p> : <Verdict outcome={known} />}
+        {known === undefined ? <p class="panel-body quiet">{begun.value ? 'Judging' : 'The verdict stands here as soon as there is a document.'}</p> : <Verdict outcome={known}><PolicyFault /></Verdict>}
         <Settings />
         <div class="row trio-mend">
           {fitting > 0 && (
@@ -65,7 +65,7 @@ export function Workspace() {
               {fitting === 1 ? 'Apply the fix' : `Apply all ${fitting} fixes`}
             </button>
           )}
-          <span role="status" class="quiet foreign">{mended.value}</span>
+          <span role="status" class="quiet foreign">{done.value}</span>
         </div>
         {report.value?.errors.map((error) => <p key={error} class="trio-error foreign" role="alert">{error}</p>)}
         {report.value !== undefined && (
@@ -83,7 +83,7 @@ export function Workspace() {
         <Policy />
         <Other />
         <p class="quiet trio-keys">In an editor: <kbd>F8</kbd> next finding, <kbd>Ctrl</kbd>+<kbd>.</kbd> its fix, <kbd>Ctrl</kbd>+<kbd>F</kbd> find, <kbd>Tab</kbd> leaves.</p>
-        <TakeHome offers={offers()} changes={changes()} carried={carried} />
+        <TakeHome offers={offers} changes={changes()} carried={carried} />
       </div>
     </div>
   );

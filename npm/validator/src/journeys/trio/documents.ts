@@ -7,13 +7,16 @@ import type { Found } from '../../documents/intake.ts';
 export const roles = ['pin', 'matrix', 'manifest'] as const;
 export type Role = (typeof roles)[number];
 
-/** A document that somebody gave: its name in findings, and what it holds now and held at first. */
+/** A document: its name in findings, what it holds now, and what it held as it came. */
 export interface Held {
   name: string;
   content: Content;
   /** Null where it was begun in the page. */
   original: Content | null;
 }
+
+/** A document of the trio, which may be missing under its name. */
+export type Slotted = Held | { name: string; content: null; original: null };
 
 /** What each document is to people. */
 export const about: Record<Role, { title: string; what: string; path: string; language: 'json' | 'markdown' }> = {
@@ -22,14 +25,14 @@ export const about: Record<Role, { title: string; what: string; path: string; la
   manifest: { title: 'Manifest', what: "the mirror of the producer's manifest, byte for byte", path: 'config/memorykernel-producer-manifest.json', language: 'json' },
 };
 
-export type Trio = Record<Role, Held | null>;
+export type Trio = Record<Role, Slotted>;
 
-export const none: Trio = { pin: null, matrix: null, manifest: null };
+/** A document that is missing where the program looks for it. */
+export const missing = (role: Role, name = about[role].path): Slotted => ({ name, content: null, original: null });
+
+const none: Trio = { pin: missing('pin'), matrix: missing('matrix'), manifest: missing('manifest') };
 
 export const trio = signal<Trio>(none);
-
-/** What documents are called that are missing, where a link says so. */
-export const missing = signal<Partial<Record<Role, string>>>({});
 
 /** A policy in place of the embedded one. */
 export const policy = signal<Held | null>(null);
@@ -49,15 +52,21 @@ export const whole = signal(false);
 /** Whether somebody wants to paste or type, with nothing there yet. */
 export const typing = signal(false);
 
+/** Whether a link was opened: what it carries is judged, even where all of it is missing. */
+export const linked = signal(false);
+
 /** Whether there is anything to judge. */
-export const begun = computed(() => policy.value !== null || roles.some((role) => trio.value[role] !== null || missing.value[role] !== undefined));
+export const begun = computed(() => linked.value || policy.value !== null || roles.some((role) => trio.value[role].content !== null));
+
+/** What was done to the documents last, in words; empty as soon as somebody does something else. */
+export const done = signal('');
 
 /** What was put away last, so that it can be brought back. */
 const away = signal<(() => void) | undefined>(undefined);
 
-/** The name that findings give a document. */
-export function nameOf(documents: Trio, role: Role): string {
-  return documents[role]?.name ?? missing.value[role] ?? about[role].path;
+/** Which document of a trio findings call so. */
+export function roleNamed(documents: Trio, name: string): Role | undefined {
+  return roles.find((role) => documents[role].name === name);
 }
 
 /** Puts a document in a slot, as it was given. */
@@ -67,18 +76,18 @@ export function hold(role: Role, name: string, content: Content): void {
 
 /** Takes an edit of a document; one that was begun here and is emptied again is missing. */
 export function edit(role: Role, content: Content): void {
-  const held = trio.value[role] ?? { name: nameOf(trio.value, role), original: null };
-  const isMissing = held.original === null && content.bytes.length === 0;
-  trio.value = { ...trio.value, [role]: isMissing ? null : { ...held, content } };
+  const { name, original } = trio.value[role];
+  const isMissing = original === null && content.bytes.length === 0;
+  trio.value = { ...trio.value, [role]: isMissing ? missing(role, name) : { name, original, content } };
   typing.value = true;
+  done.value = '';
 }
 
 /** Puts everything away. */
 export function startOver(): void {
-  const put = { trio: trio.peek(), missing: missing.peek(), policy: policy.peek(), rest: rest.peek(), whole: whole.peek(), today: today.peek() };
+  const put = { trio: trio.peek(), policy: policy.peek(), rest: rest.peek(), whole: whole.peek(), today: today.peek() };
   const restore = () => batch(() => {
     trio.value = put.trio;
-    missing.value = put.missing;
     policy.value = put.policy;
     rest.value = put.rest;
     whole.value = put.whole;
@@ -88,11 +97,12 @@ export function startOver(): void {
   batch(() => {
     away.value = begun.peek() ? restore : undefined;
     trio.value = none;
-    missing.value = {};
     policy.value = null;
     rest.value = [];
     whole.value = false;
     typing.value = false;
+    linked.value = false;
+    done.value = '';
     today.value = todayInUtc();
   });
 }

@@ -5,7 +5,7 @@ import type { Found } from '../../documents/intake.ts';
 import { call, type EngineError } from '../../engine/client.ts';
 import { keysOf } from '../../findings/keys.ts';
 import { newestWins } from '../../findings/newest.ts';
-import { begun, nameOf, policy, rest, today, trio, whole, type Held, type Role, type Trio } from './documents.ts';
+import { begun, policy, rest, today, trio, whole, type Held, type Role, type Trio } from './documents.ts';
 import { judgeRepository } from './repository.ts';
 
 /** Everything that a verdict depends on. */
@@ -21,7 +21,7 @@ export type Judged = Question & ({ report: Report } | { failure: EngineError });
 
 /** What the engine is asked, with the names that findings are to give. */
 export function inputOf({ trio: documents, policy: own, today: day }: Question): CheckInput {
-  const given = (role: Role): DocumentInput => ({ name: nameOf(documents, role), content: documents[role]?.content.bytes ?? null });
+  const given = (role: Role): DocumentInput => ({ name: documents[role].name, content: documents[role].content?.bytes ?? null });
   return {
     pin: given('pin'),
     matrix: given('matrix'),

@@ -1,28 +1,25 @@
 // Fixes of findings, put into the documents; each editor can undo its part.
-import { batch, signal } from '@preact/signals';
+import { batch } from '@preact/signals';
 import type { Finding, Fix } from 'lockstep-contracts';
 import { compatible, edited, editsOf } from '../../findings/fixes.ts';
 import { count } from '../../findings/words.tsx';
-import { nameOf, roles, trio, type Trio } from './documents.ts';
+import { done, roles, trio, type Trio } from './documents.ts';
 import { judge, judged, present, report } from './judging.ts';
-
-/** What was mended last, in words. */
-export const mended = signal('');
 
 /** How often all fixes are put in again: a fix may bring up another finding, but two must not do so for ever. */
 const ROUNDS = 20;
 
 /** Whether a fix changes documents of the trio alone, which are those that can be edited here. */
 export function canMend(documents: Trio, { edits }: Fix): boolean {
-  return edits.every(({ document }) => roles.some((role) => documents[role] !== null && nameOf(documents, role) === document));
+  return edits.every(({ document }) => roles.some((role) => documents[role].content !== null && documents[role].name === document));
 }
 
 function withFixes(documents: Trio, fixes: readonly Fix[]): Trio {
   const changed = { ...documents };
   for (const role of roles) {
-    const held = documents[role];
-    const own = editsOf(fixes, nameOf(documents, role));
-    if (held !== null && own.length > 0) changed[role] = { ...held, content: edited(held.content, own) };
+    const { name, content, original } = documents[role];
+    const own = editsOf(fixes, name);
+    if (content !== null && own.length > 0) changed[role] = { name, original, content: edited(content, own) };
   }
   return changed;
 }
@@ -33,7 +30,7 @@ export function mend({ fix }: Finding): void {
   if (fix === null || known?.trio !== trio.peek() || !canMend(known.trio, fix)) return;
   batch(() => {
     trio.value = withFixes(known.trio, [fix]);
-    mended.value = `Mended: ${fix.title}. The editor can undo it.`;
+    done.value = `Mended: ${fix.title}. The editor can undo it.`;
   });
 }
 
@@ -57,11 +54,11 @@ export async function mendAll(): Promise<void> {
   }
   // What somebody typed meanwhile is not written over.
   if (trio.peek() !== question.trio) {
-    mended.value = 'Nothing was mended: the documents changed meanwhile.';
+    done.value = 'Nothing was mended: the documents changed meanwhile.';
     return;
   }
   batch(() => {
     trio.value = documents;
-    mended.value = `${count(mendedSoFar, 'fix').replace('fixs', 'fixes')} put in. Each editor can undo its own.`;
+    done.value = `${count(mendedSoFar, 'fix').replace('fixs', 'fixes')} put in. Each editor can undo its own.`;
   });
 }

@@ -3,7 +3,7 @@ import { batch } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
-import { missing, policy, roles, startOver, today, trio, type Held } from './documents.ts';
+import { linked, missing, policy, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
 import { renderRepository } from './repository.ts';
 
@@ -16,50 +16,44 @@ const forms = [
 ] as const;
 
 /** The report as the program prints it, of exactly what is judged now. */
-export function offers(): Offer[] {
-  const question = present();
-  return forms.map(({ format, title, ending, type }) => ({
-    title: `Report (${title})`,
-    name: `lockstep-report.${ending}`,
-    type,
-    make: () => (question.others === null ? call('render', [inputOf(question), format]) : renderRepository(question, question.others, format)),
-  }));
-}
+export const offers: readonly Offer[] = forms.map(({ format, title, ending, type }) => ({
+  group: 'Report',
+  title,
+  name: `lockstep-report.${ending}`,
+  type,
+  make: () => {
+    const question = present();
+    return question.others === null ? call('render', [inputOf(question), format]) : renderRepository(question, question.others, format);
+  },
+}));
 
 /** The documents that are not as they came. */
 export function changes(): Change[] {
   return roles.flatMap((role) => {
-    const held = trio.value[role];
-    return held === null || held.content === held.original ? [] : [{ name: held.name, before: held.original, after: held.content }];
+    const { name, content, original } = trio.value[role];
+    return content === null || content === original ? [] : [{ name, before: original, after: content }];
   });
 }
 
 export function carried(): Carried {
-  const documents: Carried['documents'] = {};
-  const carry = (key: string, held: Held | null) => {
-    if (held !== null) documents[key] = { name: held.name, bytes: held.content.bytes };
-  };
-  for (const role of roles) {
-    const name = missing.value[role];
-    if (name !== undefined) documents[role] = { name, bytes: null };
-    carry(role, trio.value[role]);
-  }
-  carry('policy', policy.value);
-  return { journey: 'trio', documents, settings: { today: today.value } };
+  const given = Object.fromEntries(roles.map((role) => [role, trio.value[role]]));
+  const documents = Object.entries({ ...given, ...(policy.value && { policy: policy.value }) })
+    .map(([key, { name, content }]) => [key, { name, bytes: content?.bytes ?? null }] as const);
+  return { journey: 'trio', documents: Object.fromEntries(documents), settings: { today: today.value } };
 }
 
 export function restore({ documents, settings }: Carried): void {
-  const held = (key: string): Held | null => {
-    const document = documents[key];
-    if (document === undefined || document.bytes === null) return null;
-    const content = Content.ofBytes(document.bytes);
-    return { name: document.name, content, original: content };
+  const held = (key: string): Held | undefined => {
+    const { name, bytes } = documents[key] ?? { name: '', bytes: null };
+    const content = bytes && Content.ofBytes(bytes);
+    return content === null ? undefined : { name, content, original: content };
   };
   batch(() => {
     startOver();
-    trio.value = { pin: held('pin'), matrix: held('matrix'), manifest: held('manifest') };
-    missing.value = Object.fromEntries(roles.flatMap((role) => (documents[role]?.bytes === null ? [[role, documents[role].name]] : [])));
-    policy.value = held('policy');
+    const restored = (role: Role) => held(role) ?? missing(role, documents[role]?.name);
+    trio.value = { pin: restored('pin'), matrix: restored('matrix'), manifest: restored('manifest') };
+    policy.value = held('policy') ?? null;
     today.value = settings.today ?? today.value;
+    linked.value = true;
   });
 }

@@ -2,7 +2,7 @@
 import type { Report } from 'lockstep-contracts';
 import { bytesOf, type Found } from '../../documents/intake.ts';
 import { call, EngineError } from '../../engine/client.ts';
-import { nameOf, roles } from './documents.ts';
+import { roles } from './documents.ts';
 import type { Question } from './judging.ts';
 
 /** The name under which an own policy is given to the program. */
@@ -21,9 +21,9 @@ async function filesOf(question: Question, others: readonly Found[]): Promise<Re
   const files = new Map<string, Uint8Array>();
   await Promise.all(others.map(async (found) => files.set(found.path, await bytesOnce(found))));
   for (const role of roles) {
-    const held = question.trio[role];
-    if (held === null) files.delete(nameOf(question.trio, role));
-    else files.set(held.name, held.content.bytes);
+    const { name, content } = question.trio[role];
+    if (content === null) files.delete(name);
+    else files.set(name, content.bytes);
   }
   if (question.policy !== null) files.set(POLICY, question.policy.content.bytes);
   return Object.fromEntries(files);

@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { Finding, Label } from 'lockstep-contracts';
 import type { Mark, RelatedPlace } from '../../editor/Editor.tsx';
-import { nameOf, roles, trio, type Role } from './documents.ts';
+import { rest, roleNamed, trio } from './documents.ts';
 import { findings, keys } from './judging.ts';
 import { mend } from './mending.ts';
 
@@ -13,7 +13,10 @@ export const selected = signal<string | undefined>(undefined);
 export const current = signal<string | undefined>(undefined);
 
 /** A place that is shown, and whether the cursor goes there; a new object shows it again. */
-export interface Revealed extends Label {
+export interface Revealed {
+  document: string;
+  start: number;
+  end: number;
   focus: boolean;
 }
 export const revealed = signal<Revealed | null>(null);
@@ -21,14 +24,13 @@ export const revealed = signal<Revealed | null>(null);
 /** The document below the trio that is open to be read. */
 export const opened = signal<string | undefined>(undefined);
 
-function roleNamed(name: string): Role | undefined {
-  return roles.find((role) => nameOf(trio.value, role) === name);
-}
+// Another repository has other documents.
+rest.subscribe(() => (opened.value = undefined));
 
-function show(label: Label, focus: boolean): void {
+function show({ document, start, end }: Label, focus: boolean): void {
   batch(() => {
-    if (roleNamed(label.document) === undefined) opened.value = label.document;
-    revealed.value = { ...label, focus };
+    if (roleNamed(trio.value, document) === undefined) opened.value = document;
+    revealed.value = { document, start, end, focus };
   });
 }
 
@@ -66,12 +68,8 @@ function markOf(finding: Finding, key: string): Mark {
 
 /** The marks of every document, by its name. */
 const marks = computed(() => {
-  const byName = new Map<string, Mark[]>();
-  findings.value.forEach((finding, place) => {
-    const { document } = finding.primary;
-    byName.set(document, [...(byName.get(document) ?? []), markOf(finding, keys.value[place] ?? '')]);
-  });
-  return byName;
+  const keyed = findings.value.map((finding, place) => ({ name: finding.primary.document, mark: markOf(finding, keys.value[place] ?? '') }));
+  return new Map(Array.from(Map.groupBy(keyed, ({ name }) => name), ([name, own]) => [name, own.map(({ mark }) => mark)]));
 });
 
 /** The places that have to do with the selected finding, by the names of their documents. */

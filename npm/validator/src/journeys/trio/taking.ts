@@ -57,5 +57,5 @@ export async function take(files: readonly Found[]): Promise<void> {
 
 /** Takes a file for one document, whatever it holds. */
 export async function takeFor(role: Role, found: Found): Promise<void> {
-  hold(role, trio.value[role]?.name ?? nameOf(role, found.path), await contentOf(found));
+  hold(role, trio.value[role].name, await contentOf(found));
 }
