@@ -21,6 +21,7 @@ function carried({ today, pin, matrix, manifest }) {
 async function differences(page, given) {
   return page.evaluate(async ({ given, reports }) => {
     const found = [];
+    const [formats, labels] = [Object.keys(reports), Object.values(reports)];
     let took = () => {};
     const shorten = history.replaceState.bind(history);
     history.replaceState = (...shortened) => {
@@ -38,12 +39,16 @@ async function differences(page, given) {
         took = resolve;
         location.hash = link;
       });
-      for (const [format, label] of Object.entries(reports)) {
-        const blob = await new Promise((resolve) => {
-          made = resolve;
-          [...document.querySelectorAll('button')].find(({ textContent }) => textContent === label).click();
-        });
-        if (await blob.text() !== texts[format]) found.push(`${format}: ${name}`);
+      const blobs = await new Promise((resolve) => {
+        const all = [];
+        made = (blob) => {
+          if (all.push(blob) === labels.length) resolve(all);
+        };
+        const buttons = [...document.querySelectorAll('button')];
+        for (const label of labels) buttons.find(({ textContent }) => textContent === label).click();
+      });
+      for (const [at, format] of formats.entries()) {
+        if (await blobs[at].text() !== texts[format]) found.push(`${format}: ${name}`);
       }
     }
     return found;

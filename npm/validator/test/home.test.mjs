@@ -13,7 +13,7 @@ import { applied } from './patched.mjs';
 const { carriedBy, payloadOf } = await bundled('home/link.ts');
 const { safeName, safePaths } = await bundled('home/names.ts');
 const { zipOf } = await bundled('home/archive.ts');
-const { unzipSync } = createRequire(join(root, 'npm', 'package.json'))('fflate');
+const { unzipSync, zipSync } = createRequire(join(root, 'npm', 'package.json'))('fflate');
 
 const names = {
   pin: 'config/memorykernel-integration-pin.json',
@@ -53,9 +53,9 @@ async function opened(t, options = {}) {
   return page;
 }
 
-/** Types at the beginning of the pin. */
-async function edit(page, text) {
-  await page.getByRole('textbox', { name: /^pin/i }).focus();
+/** Types at the beginning of a document. */
+async function edit(page, text, title = 'Pin') {
+  await page.getByRole('textbox', { name: new RegExp(`^${title}, `) }).focus();
   await page.keyboard.press('Control+Home');
   await page.keyboard.type(text);
 }
@@ -78,6 +78,14 @@ for (const way of ways) {
     assert.equal(patch.name, 'lockstep.patch');
     applied(t, patch.bytes, [{ name: names.pin, before, after: file.bytes }], ['git', 'apply', '-']);
     assert.equal(await page.getByRole('button', { name: /zip/ }).count(), 0);
+
+    await edit(page, 'y', 'Matrix');
+    const zip = await downloaded(page, 'Download All 2 as zip');
+    assert.equal(zip.name, 'lockstep-corrected.zip');
+    const { [names.pin]: pin, [names.matrix]: matrix, ...others } = unzipSync(zip.bytes);
+    assert.deepEqual([Buffer.from(pin), Buffer.from(matrix), others], [file.bytes, Buffer.concat([Buffer.from('y'), drifted.documents.matrix.bytes]), {}]);
+    const both = [{ name: names.pin, before, after: pin }, { name: names.matrix, before: drifted.documents.matrix.bytes, after: matrix }];
+    applied(t, (await downloaded(page, 'Download Patch')).bytes, both, ['git', 'apply', '-']);
     await assertAccessible(page);
     await picture(page, `home-${way}`);
   });
@@ -194,6 +202,16 @@ test('a link that is opened first and broken leaves the page to be used', async 
   await page.getByRole('alert').filter({ hasText: 'its end is missing' }).waitFor();
   assert.equal(await page.evaluate(() => location.hash), '#envelopes');
   await picture(page, 'home-broken-first');
+  await page.getByRole('link', { name: 'Trio' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+});
+
+test('a link says what of a repository it leaves out', async (t) => {
+  const page = await openPage(t, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const files = { 'README.md': new Uint8Array(), ...Object.fromEntries(Object.values(drifted.documents).map(({ name, bytes }) => [name, bytes])) };
+  await page.getByLabel('Choose files').setInputFiles({ name: 'repository.zip', mimeType: 'application/zip', buffer: Buffer.from(zipSync(files)) });
+  await press(page, 'Copy link').click();
+  await page.getByText(/^Copied a link of [\d,]+ characters, without the 1 other file of the repository\.$/).waitFor();
 });
 
 test('by keyboard alone, narrow and dark', async (t) => {

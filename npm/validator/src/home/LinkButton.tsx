@@ -19,23 +19,24 @@ async function linkTo(carried: Carried): Promise<string> {
 }
 
 /** What is said of a link beside that it is there. */
-function about({ length }: string): string {
+function about({ length }: string, { without }: Carried): string {
   const inChat = length > LONGEST_IN_CHAT ? ' Some chat programs cut it: put it into an issue or a mail.' : '';
-  return `a link of ${number.format(length)} characters.${inChat}`;
+  return `a link of ${number.format(length)} characters${without === undefined ? '' : `, without ${without}`}.${inChat}`;
 }
 
 export function LinkButton({ carried, attempt }: { carried(): Carried; attempt: Attempt }) {
   const [shown, show] = useState('');
   const copyLink = async () => {
-    const made = linkTo(carried());
+    const present = carried();
+    const made = linkTo(present);
     show('');
     try {
       await copy(made);
-      return `Copied ${about(await made)}`;
+      return `Copied ${about(await made, present)}`;
     } catch {
       const link = await made;
       show(link);
-      return `The browser does not let the page write to the clipboard. Here is ${about(link)}`;
+      return `The browser does not let the page write to the clipboard. Here is ${about(link, present)}`;
     }
   };
   return (

@@ -30,7 +30,11 @@ function addressed(journey: JourneyName, loading: boolean): { name: string; payl
  */
 export async function arrive(journey: JourneyName, loading: boolean): Promise<void> {
   const link = addressed(journey, loading);
-  if (link === undefined) return;
+  if (link === undefined) {
+    // Elsewhere nobody asks any more what came of the last one.
+    arrival.value = undefined;
+    return;
+  }
   const { hash } = location;
   const stays = () => location.hash === hash;
   const said: Arrival = {};

@@ -30,6 +30,8 @@ export interface Carried {
   documents: Record<string, { name: string; bytes: Uint8Array<ArrayBuffer> | null }>;
   /** What else was chosen, such as `today`. */
   settings: Record<string, string>;
+  /** What a link leaves out, in words, such as `the 12 other files of the repository`. */
+  without?: string;
 }
 
 export type JourneyName = 'trio' | 'envelopes' | 'change' | 'handoff';

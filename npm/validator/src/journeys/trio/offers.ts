@@ -2,8 +2,9 @@
 import { batch } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
+import { count } from '../../findings/words.tsx';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
-import { linked, missing, policy, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
+import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
 import { renderRepository } from './repository.ts';
 
@@ -39,7 +40,13 @@ export function carried(): Carried {
   const given = Object.fromEntries(roles.map((role) => [role, trio.value[role]]));
   const documents = Object.entries({ ...given, ...(policy.value && { policy: policy.value }) })
     .map(([key, { name, content }]) => [key, { name, bytes: content?.bytes ?? null }] as const);
-  return { journey: 'trio', documents: Object.fromEntries(documents), settings: { today: today.value } };
+  const others = rest.value.length;
+  return {
+    journey: 'trio',
+    documents: Object.fromEntries(documents),
+    settings: { today: today.value },
+    ...(others > 0 && { without: `the ${count(others, 'other file')} of the repository` }),
+  };
 }
 
 export function restore({ documents, settings }: Carried): void {
