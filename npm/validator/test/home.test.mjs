@@ -125,6 +125,8 @@ test('a link carries names, bytes and what is missing', async () => {
   };
   assert.deepEqual(await carriedBy('trio', await payloadOf(odd)), odd);
   await assert.rejects(payloadOf({ ...odd, settings: { today: 'x'.repeat(2000) } }), /longer than 1024/);
+  const proto = Object.fromEntries([['__proto__', { name: 'x', bytes: null }]]);
+  await assert.rejects(payloadOf({ ...odd, documents: proto }), /in the place __proto__/);
   await assert.rejects(payloadOf({ ...odd, documents: { pin: { name: 'x', bytes: new Uint8Array(5 << 20) } } }), /too large for a link/);
 });
 

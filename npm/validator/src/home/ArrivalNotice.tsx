@@ -13,7 +13,7 @@ export function ArrivalNotice() {
   const state = problem === undefined ? 'arrival-taken' : 'arrival-refused';
   return (
     <section class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label="What the link carried">
-      <p role="status" class="arrival-text">
+      <p role="status" class={said !== undefined && problem === undefined ? 'arrival-text' : 'unseen'}>
         {said !== undefined && problem === undefined && 'The documents came with the link, behind its #. They were sent to no server.'}
       </p>
       {problem !== undefined && (

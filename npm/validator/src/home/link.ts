@@ -34,7 +34,8 @@ const encoder = new TextEncoder();
 /** What stands behind `#journey=`. Rejects with a `LinkError` where a link could not carry it. */
 export async function payloadOf({ documents, settings }: Carried): Promise<string> {
   const texts = [...Object.entries(documents).flatMap(([place, { name }]) => [place, name]), ...Object.entries(settings).flat()];
-  check(texts.every(isText), `a name is longer than ${LONGEST_TEXT} characters`);
+  check(texts.every(isText), `a name or a setting is longer than ${LONGEST_TEXT} characters`);
+  check(Object.keys({ ...documents, ...settings }).every(isKey), 'a link can carry nothing in the place __proto__');
   check(Object.keys(documents).length <= MOST_DOCUMENTS, `there are more than ${MOST_DOCUMENTS} documents`);
   const listed = Object.entries(documents).map(([place, { name, bytes }]) => [place, name, bytes?.length ?? null]);
   const header = encoder.encode(`${JSON.stringify({ documents: listed, settings })}\n`);
