@@ -124,12 +124,28 @@ async function assertNotice(t, page, { about, fields, words, holidays, says }) {
   return { report, human: human.stdout };
 }
 
+/** The file for calendars holds what the notice of the page says. */
+async function assertCalendarFile(page, { announced, earliest, release }) {
+  const text = await saved(page, 'Calendar \\(ICS\\)');
+  assert.ok(text.endsWith('END:VCALENDAR\r\n') && !/[^\r]\n/.test(text));
+  for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
+  const lines = text.replaceAll('\r\n ', '').trimEnd().split('\r\n');
+  const values = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length));
+  assert.deepEqual(values('DTSTART;VALUE=DATE:'), [announced, earliest, release.at].map((day) => day.replaceAll('-', '')));
+  assert.deepEqual(values('SUMMARY:'), ['Change announced', 'Earliest lawful release', `Planned release (${release.lawful ? 'lawful' : 'too early'})`]);
+  assert.equal(values('DESCRIPTION:')[1], `Notice of 10 business days\\, announced ${announced}.`);
+  assert.deepEqual([new Set(values('UID:')).size, values('DTSTAMP:').length, values('BEGIN:VEVENT').length], [3, 3, 3]);
+}
+
 for (const way of ways) {
   test(`the notice is the program's, ${way}`, async (t) => {
     const page = await openJourney(t, { way });
     await drop(page, { 'manifest-new.json': MORE, 'manifest-old.json': MANIFEST });
     await shows(page, 'additive');
-    for (const notice of notices) await assertNotice(t, page, notice);
+    for (const notice of notices) {
+      const { report } = await assertNotice(t, page, notice);
+      if (report.release !== null) await assertCalendarFile(page, report);
+    }
     const files = { 'old/manifest-old.json': MANIFEST, 'new/manifest-new.json': MORE };
     const words = ['diff', 'old/manifest-old.json', 'new/manifest-new.json'];
     const announced = ['--announced', '2026-03-01'];
@@ -147,23 +163,6 @@ for (const way of ways) {
     await picture(page, `change-emergency-${way}`);
   });
 }
-
-test('a calendar file holds what the notice says', async (t) => {
-  const page = await openJourney(t);
-  await page.getByRole('button', { name: 'a new error code' }).click();
-  await page.getByLabel('Announced', { exact: true }).fill('2026-12-18');
-  await page.getByLabel('Planned release', { exact: true }).fill('2026-12-30');
-  await page.getByText('comes 2 days too early').waitFor();
-  const text = await saved(page, 'Calendar \\(ICS\\)');
-  assert.ok(text.endsWith('END:VCALENDAR\r\n') && !/[^\r]\n/.test(text));
-  for (const line of text.split('\r\n')) assert.ok(Buffer.byteLength(line) <= 75, line);
-  const lines = text.replaceAll('\r\n ', '').trimEnd().split('\r\n');
-  const values = (name) => lines.filter((line) => line.startsWith(name)).map((line) => line.slice(name.length));
-  assert.deepEqual(values('DTSTART;VALUE=DATE:'), ['20261218', '20270101', '20261230']);
-  assert.deepEqual(values('SUMMARY:'), ['Change announced', 'Earliest lawful release', 'Planned release (too early)']);
-  assert.deepEqual(values('DESCRIPTION:')[1], 'Notice of 10 business days\\, announced 2026-12-18.');
-  assert.deepEqual([new Set(values('UID:')).size, values('DTSTAMP:').length, values('BEGIN:VEVENT').length], [3, 3, 3]);
-});
 
 /** Each change as the program tells it in Markdown, and as the page does. */
 function toldInMarkdown(markdown) {
@@ -259,6 +258,14 @@ test('which one is old is told by release, names and order, and can be swapped',
   await page.getByRole('button', { name: 'OpenAPI file' }).click();
   await page.getByText('not in this folder').waitFor();
   await picture(page, 'change-folders');
+  // One folder after the other.
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await drop(page, { [place]: MANIFEST, 'openapi/openapi.yaml': OPENAPI, 'components/a/contracts/integration/v1/producer-contract-manifest.json': FIRST });
+  await page.getByText('The folder is the old one.').waitFor();
+  await drop(page, { [`z/${place}`]: MORE, 'z/CHANGELOG.md': 'text' });
+  await page.getByText('The folder is the new one.').waitFor();
+  await page.getByRole('cell', { name: 'removed' }).waitFor();
+  await shows(page, 'breaking');
   // What stands in the document that is not shown is shown when it is chosen.
   const moreInOpenapi = edited(OPENAPI, ['                - internal_error\n', '                - internal_error\n                - rate_limited\n']);
   await page.getByRole('button', { name: 'Start over' }).click();
@@ -272,7 +279,7 @@ test('which one is old is told by release, names and order, and can be swapped',
 });
 
 test('a change is chosen, and both sides show it; all by keyboard', async (t) => {
-  const page = await openJourney(t);
+  const page = await openJourney(t, { way: 'file' });
   const press = async (name, key = 'Enter') => {
     // From where the focus is, with Tab alone.
     for (let presses = 0; presses < 60; presses++) {
@@ -350,6 +357,7 @@ test('typing compares anew, and what is wrong stands where it is wrong', async (
   const { stdout } = await native(t, { 'old/old.json': MANIFEST, 'new/new.json': `${MORE}x` }, ['diff', 'old/old.json', 'new/new.json', '--format', 'json']);
   const { message, place } = JSON.parse(stdout);
   assert.equal(await alert.textContent(), `${message.replaceAll('`', '')}, line ${place.line}, column ${place.column}`);
+  await picture(page, 'change-faulty');
   await page.keyboard.press('Backspace');
   await shows(page, 'additive');
   await page.keyboard.press('ControlOrMeta+a');

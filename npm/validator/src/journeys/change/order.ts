@@ -95,6 +95,10 @@ function best(root: string, entries: readonly Entry[]): Partial<Record<Form, Ent
   return found;
 }
 
+function leftOut(number: number): string {
+  return number === 1 ? 'One more was left out.' : `${number} more were left out.`;
+}
+
 function withoutForm({ path, content }: Entry): Given {
   return { path, content };
 }
@@ -110,7 +114,7 @@ function twoTrees(trees: Map<string, Entry[]>): Taken {
   const { turned, by }: { turned: boolean; by: Reason } = first && second ? isTurned(first, second) : { turned: false, by: 'order' };
   const [old, now] = turned ? [two, one] : [one, two];
   const pairs = forms.filter((form) => old[form] !== undefined || now[form] !== undefined).map((form) => pairOf(form, old[form], now[form]));
-  const more = trees.size > 2 ? ` ${trees.size - 2} more were left out.` : '';
+  const more = trees.size > 2 ? ` ${leftOut(trees.size - 2)}` : '';
   return { documents: { pairs, trees: pairs.length > 1 || shared === undefined }, said: `Two folders are compared. ${reasons[by]}${more}` };
 }
 
@@ -155,7 +159,7 @@ function loose(entries: readonly Entry[], before: Documents): Taken {
   const judging = policy === undefined ? before.policy : withoutForm(policy);
   return {
     documents: { pairs, trees: false, ...(judging && { policy: judging }) },
-    said: [...[...tellers].map((by) => reasons[by]), ...(left > 0 ? [`${left} more were left out.`] : [])].join(' '),
+    said: [...[...tellers].map((by) => reasons[by]), ...(left > 0 ? [leftOut(left)] : [])].join(' '),
   };
 }
 
@@ -165,7 +169,8 @@ export function arranged(entries: readonly Entry[], before: Documents, aimed?: S
   if (trees.size >= 2) return twoTrees(trees);
   const [tree] = [...trees].map(([root, of]) => Object.values(best(root, of)));
   const [entry, ...others] = tree ?? entries;
-  if (entry !== undefined && others.length === 0) return added(entry, before, aimed);
+  // The folder of one document alone is no more than that, unless it stands against another folder.
+  if (entry !== undefined && others.length === 0 && (tree === undefined || before.pairs.length === 1)) return added(entry, before, aimed);
   if (tree === undefined) return loose(entries, before);
   // One folder: all its documents are of one side, the first that has none yet.
   const side = aimed ?? (before.pairs.every(({ old }) => old === undefined) ? 'old' : 'new');

@@ -30,7 +30,7 @@ const HOLIDAYS = 'holidays.json';
 
 /** A name under which a path can stand in a command: git would read one with a colon as a commit. */
 function safe(path: string): string {
-  const name = (path.split('/').at(-1) ?? '').replaceAll(/[^\p{L}\p{N} ._-]/gu, '_').slice(-80);
+  const name = (path.split('/').at(-1) ?? '').replaceAll(/[:\\\p{C}]/gu, '_').slice(-80);
   return /^\.*$/.test(name) ? 'document' : name;
 }
 
