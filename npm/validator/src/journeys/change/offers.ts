@@ -23,6 +23,6 @@ export function offers(): Offer[] {
     ...changes,
     { group: 'Notice', title: 'JSON', name: 'lockstep-notice.json', type: 'application/json', make: async () => counted.text },
     { group: 'Notice', title: 'text', name: 'lockstep-notice.txt', type: 'text/plain', make: async () => (await runNotice(input, 'human', today, asked)).stdout },
-    { group: 'Notice', title: 'Calendar (ICS)', name: 'lockstep-notice.ics', type: 'text/calendar', make: async () => calendarFile(report) },
+    { group: 'Notice', title: 'calendar (ICS)', name: 'lockstep-notice.ics', type: 'text/calendar', make: async () => calendarFile(report) },
   ];
 }
