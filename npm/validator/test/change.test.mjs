@@ -418,6 +418,8 @@ test('wide and narrow, light and dark', async (t) => {
     for (const [width, colorScheme] of [[1280, 'light'], [1280, 'dark'], [390, 'dark'], [390, 'light']]) {
       await page.setViewportSize({ width, height: 900 });
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      // Editors are laid out when they are in view.
+      await page.evaluate(() => scrollTo(0, 0));
       await assertAccessible(page);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, `${name} ${width}`);
       await picture(page, `change-${name}-${width}-${colorScheme}`);
