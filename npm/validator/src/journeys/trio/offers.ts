@@ -6,7 +6,7 @@ import { count } from '../../findings/words.tsx';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
 import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
-import { renderRepository } from './repository.ts';
+import { checkRepository } from './repository.ts';
 
 const forms = [
   { format: 'json', title: 'JSON', ending: 'json', type: 'application/json' },
@@ -24,7 +24,7 @@ export const offers: readonly Offer[] = forms.map(({ format, title, ending, type
   type,
   make: () => {
     const question = present();
-    return question.others === null ? call('render', [inputOf(question), format]) : renderRepository(question, question.others, format);
+    return question.others === null ? call('render', [inputOf(question), format]) : checkRepository(question, question.others, format);
   },
 }));
 
