@@ -18,6 +18,7 @@ import { specialCharacters } from './special.ts';
 
 export type { Mark, RelatedPlace };
 
+/** What an editor shows, and whom it tells. */
 export interface EditorProperties {
   /** What screen readers call it. */
   label: string;
@@ -55,6 +56,7 @@ const accessOf = (readOnly: boolean): Extension => (readOnly ? [EditorState.read
 
 const help = 'Tab leaves the editor, F8 goes to the next finding, Control and full stop mends the one at the cursor, Control and F finds text.';
 
+/** An editor of one document. */
 export function Editor({ label, language, content, marks = NONE, related = NONE, invitation = '', reveal, onEdit, onCursor }: EditorProperties) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);

@@ -9,6 +9,7 @@ let kept: { id: number; files: ReadonlyMap<string, Uint8Array> } | undefined;
 /** What the page gives the program: the files in place of those that are kept, or null for one that is missing. */
 export type Edited = Record<string, Uint8Array | null>;
 
+/** What the worker does with a whole repository. */
 export const repository = {
   async keepRepository(_: Context, id: number, files: readonly { path: string; blob: Blob }[]): Promise<void> {
     const read = await Promise.all(files.map(async ({ path, blob }) => [path, new Uint8Array(await blob.arrayBuffer())] as const));

@@ -12,6 +12,7 @@ function languageOf(name: string): 'json' | 'markdown' | 'text' {
   return name.endsWith('.md') ? 'markdown' : 'text';
 }
 
+/** The document that is open to be read, if any. */
 export function Other() {
   const name = opened.value;
   const files = rest.value;

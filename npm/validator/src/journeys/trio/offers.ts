@@ -36,6 +36,7 @@ export function changes(): Change[] {
   });
 }
 
+/** What a link to the trio carries. */
 export function carried(): Carried {
   const given = Object.fromEntries(roles.map((role) => [role, trio.value[role]]));
   const documents = Object.entries({ ...given, ...(policy.value && { policy: policy.value }) })
@@ -49,6 +50,7 @@ export function carried(): Carried {
   };
 }
 
+/** Takes what a link carried. */
 export function restore({ documents, settings }: Carried): void {
   const held = (key: string): Held | undefined => {
     const { name, bytes } = documents[key] ?? { name: '', bytes: null };

@@ -44,6 +44,7 @@ export async function checkRepository(question: Question, others: readonly Found
   return outcome.stdout;
 }
 
+/** The report of the whole repository. */
 export async function judgeRepository(question: Question, others: readonly Found[]): Promise<Report> {
   return JSON.parse(await checkRepository(question, others, 'json')) as Report;
 }
