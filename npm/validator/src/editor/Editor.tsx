@@ -7,7 +7,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { Table, parser as markdownParser } from '@lezer/markdown';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Content } from '../documents/content.ts';
 import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
 import { changed, replacement } from './change.ts';
@@ -18,6 +18,7 @@ import { specialCharacters } from './special.ts';
 
 export type { Mark, RelatedPlace };
 
+/** What an editor shows, and whom it tells. */
 export interface EditorProperties {
   /** What screen readers call it. */
   label: string;
@@ -55,11 +56,14 @@ const accessOf = (readOnly: boolean): Extension => (readOnly ? [EditorState.read
 
 const help = 'Tab leaves the editor, F8 goes to the next finding, Control and full stop mends the one at the cursor, Control and F finds text.';
 
+/** An editor of one document. */
 export function Editor({ label, language, content, marks = NONE, related = NONE, invitation = '', reveal, onEdit, onCursor }: EditorProperties) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
-  const present = useMemo(() => new Shown(content), [content]);
-  const shown = useRef(present);
+  const [first] = useState(() => new Shown(content));
+  const shown = useRef(first);
+  // What was typed here is known already.
+  const present = useMemo(() => (shown.current.content === content ? shown.current : new Shown(content)), [content]);
   const told = useRef({ onEdit, onCursor, mark: undefined as Mark | undefined });
   Object.assign(told.current, { onEdit, onCursor });
   const readOnly = onEdit === undefined || present.note !== '';
@@ -93,8 +97,6 @@ export function Editor({ label, language, content, marks = NONE, related = NONE,
         extensions: [
           lineNumbers(), specialCharacters, history(), drawSelection(), highlightActiveLine(), search({ top: true }), highlightSelectionMatches(),
           lintGutter(), relatedPlaces, EditorView.lineWrapping, placeholder(invitation),
-          // A file that is dropped is a document for the page, not text for this place.
-          EditorView.domEventHandlers({ drop: ({ dataTransfer }) => dataTransfer !== null && dataTransfer.files.length > 0 }),
           keymap.of([...markKeys, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
           languages[language], syntaxHighlighting(highlighting), appearance, access.of([]),
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': help, tabindex: '0' }),

@@ -3,6 +3,7 @@ import { HighlightStyle } from '@codemirror/language';
 import { EditorView } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 
+/** The colours of a document's parts. */
 export const highlighting = HighlightStyle.define([
   { tag: [tags.propertyName, tags.heading], color: 'var(--code-key)' },
   { tag: tags.heading, fontWeight: '600' },
@@ -52,6 +53,7 @@ const button = {
   cursor: 'pointer',
 };
 
+/** The look of everything in an editor. */
 export const appearance = EditorView.theme({
   '&': { color: 'var(--text)', backgroundColor: 'var(--surface)', fontSize: '13px', maxHeight: 'var(--editor-height, 420px)' },
   '&.cm-focused': { outline: 'none' },

@@ -89,6 +89,7 @@ const actHere: Command = ({ state }) => {
   return action !== undefined;
 };
 
+/** The keys that go from mark to mark, and mend. */
 export const markKeys: KeyBinding[] = [
   { key: 'F8', run: saying(nextDiagnostic), shift: saying(previousDiagnostic) },
   { key: 'Mod-.', run: actHere },
@@ -96,6 +97,7 @@ export const markKeys: KeyBinding[] = [
 
 const setRelated = StateEffect.define<DecorationSet>({ map: (set, changes) => set.map(changes) });
 
+/** The places that are framed. */
 export const relatedPlaces = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(set, { changes, effects }) {

@@ -3,10 +3,11 @@ import { arrivals } from './handlers/arrivals.ts';
 import { documents } from './handlers/documents.ts';
 import { envelopes } from './handlers/envelopes.ts';
 import { program } from './handlers/program.ts';
+import { repository } from './handlers/repository.ts';
 import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 
 /** Everything that the page can ask for. */
-const handlers = { ...arrivals, ...documents, ...envelopes, ...program };
+const handlers = { ...arrivals, ...documents, ...envelopes, ...program, ...repository };
 
 export type Handlers = typeof handlers;
 

@@ -3,6 +3,7 @@ import type { Finding, Label } from 'lockstep-contracts';
 import { Explanation } from './Explanation.tsx';
 import { PlaceLink, Prose, SeverityChip } from './words.tsx';
 
+/** What can be done with a finding. */
 export interface FindingActions {
   /** Goes to a place in its document. */
   onReveal(label: Label): void;
@@ -12,6 +13,7 @@ export interface FindingActions {
   onFix(finding: Finding): void;
 }
 
+/** What a finding's entry shows. */
 export interface FindingCardProperties extends FindingActions {
   finding: Finding;
   id: string;
@@ -42,6 +44,7 @@ function Details({ finding, onReveal }: Pick<FindingCardProperties, 'finding' | 
   );
 }
 
+/** The entry of a finding in the list. */
 export function FindingCard({ finding, id, open, selected, current, onReveal, onSelect, onFix }: FindingCardProperties) {
   const { severity, message, primary, fix } = finding;
   return (

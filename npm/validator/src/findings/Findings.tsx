@@ -14,6 +14,7 @@ const MANY = 6;
 /** Up to how many findings everything is shown from the start. */
 const FEW = 3;
 
+/** What the list of findings shows. */
 export interface FindingsProperties extends FindingActions {
   findings: readonly Finding[];
   /** How many more the report does not list. */
@@ -51,6 +52,7 @@ function showIn(list: HTMLElement | null, key: string): void {
   else if (inner.bottom > outer.bottom) list.scrollTop += inner.bottom - outer.bottom + 8;
 }
 
+/** The list of findings, with its filters. */
 export function Findings({ findings, omitted, selected, current, ...actions }: FindingsProperties) {
   const [filter, setFilter] = useState<Filter>({ severity: '', document: '' });
   const [limit, setLimit] = useState(STEP);

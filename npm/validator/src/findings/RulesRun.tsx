@@ -20,6 +20,7 @@ function Lines({ title, findings, onReveal }: { title: string; findings: { findi
   );
 }
 
+/** What ran and what did not, closed. */
 export function RulesRun({ report, onReveal }: { report: Report } & Pick<FindingActions, 'onReveal'>) {
   const { ran, skipped, waived, known } = report;
   const reasons = Map.groupBy(skipped, ({ reason }) => reason);

@@ -15,6 +15,7 @@ export function Prose({ text }: { text: string }) {
 
 const signs: Record<Severity, string> = { error: '\u00d7', warning: '!', note: 'i' };
 
+/** How much a finding weighs, in a word and a sign. */
 export function SeverityChip({ severity }: { severity: Severity }) {
   return <span class={`chip chip-${severity}`}><span aria-hidden="true">{signs[severity]}</span>{severity}</span>;
 }

@@ -25,6 +25,7 @@ function CopyButton({ text }: { text: string }) {
   );
 }
 
+/** Both hashes, and whether they are equal. */
 export function Hash() {
   if (report.value === undefined) return null;
   const { actual, pinned, finding, unasked } = told(report.value);

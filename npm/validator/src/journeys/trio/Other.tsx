@@ -1,10 +1,10 @@
 // A document of the repository that is not of the trio, open to be read where a finding names it.
 import { useEffect, useState } from 'preact/hooks';
-import { Content } from '../../documents/content.ts';
+import type { Content } from '../../documents/content.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { rest } from './documents.ts';
-import { otherFile } from './repository.ts';
+import { contentOf } from './taking.ts';
 import { marksOf, opened, relatedOf, revealedIn } from './shown.ts';
 
 function languageOf(name: string): 'json' | 'markdown' | 'text' {
@@ -12,14 +12,17 @@ function languageOf(name: string): 'json' | 'markdown' | 'text' {
   return name.endsWith('.md') ? 'markdown' : 'text';
 }
 
+/** The document that is open to be read, if any. */
 export function Other() {
   const name = opened.value;
   const files = rest.value;
-  const [read, setRead] = useState<{ name: string; content: Content | undefined }>();
+  const [read, setRead] = useState<{ name: string; content: Content } | { name: string; problem: string }>();
   useEffect(() => {
     if (name === undefined) return undefined;
     let wanted = true;
-    void otherFile(name, files).then((bytes) => wanted && setRead({ name, content: bytes && Content.ofBytes(bytes) }));
+    const found = files.find(({ path }) => path === name);
+    const content = found === undefined ? Promise.reject(new Error('This document was not among the files that were given.')) : contentOf(found);
+    content.then((given) => wanted && setRead({ name, content: given }), (error: Error) => wanted && setRead({ name, problem: error.message }));
     return () => (wanted = false);
   }, [name, files]);
   if (name === undefined || read?.name !== name) return null;
@@ -30,8 +33,8 @@ export function Other() {
         <span class="chip">to be read only</span>
         <button type="button" class="button push" onClick={() => (opened.value = undefined)}>Close<span class="unseen"> this document</span></button>
       </div>
-      {read.content === undefined
-        ? <p class="panel-body quiet">This document was not among the files that were given.</p>
+      {'problem' in read
+        ? <p class="panel-body quiet foreign">{read.problem}</p>
         : <Editor key={name} label={visible(name)} language={languageOf(name)} content={read.content} marks={marksOf(name)} related={relatedOf(name)} reveal={revealedIn(name)} />}
     </section>
   );

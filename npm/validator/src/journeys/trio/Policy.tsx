@@ -32,6 +32,7 @@ export function PolicyFault() {
   );
 }
 
+/** The own policy, if any. */
 export function Policy() {
   const held = policy.value;
   if (held === null) return null;

@@ -25,6 +25,7 @@ function toFindings(event: Event): void {
   document.querySelector<HTMLElement>('.verdict-title')?.focus();
 }
 
+/** One document with its editor. */
 export function Slot({ role }: { role: Role }) {
   const { title, language } = about[role];
   const { name, content, original } = trio.value[role];

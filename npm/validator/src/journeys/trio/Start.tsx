@@ -11,6 +11,7 @@ function then(begin: () => void): () => void {
   };
 }
 
+/** What stands there before anything is given. */
 export function Start() {
   return (
     <section class="trio-start" aria-labelledby="trio-start">

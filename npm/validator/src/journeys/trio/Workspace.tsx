@@ -43,6 +43,7 @@ function Settings() {
   );
 }
 
+/** Everything that is shown of documents that are judged. */
 export function Workspace() {
   const side = useRef<HTMLElement>(null);
   useEffect(() => lookAway, []);

@@ -5,6 +5,7 @@ import type { Found } from '../../documents/intake.ts';
 
 /** The three documents, in the order of the report. */
 export const roles = ['pin', 'matrix', 'manifest'] as const;
+/** Which document of the trio. */
 export type Role = (typeof roles)[number];
 
 /** A document: its name in findings, what it holds now, and what it held as it came. */
@@ -25,6 +26,7 @@ export const about: Record<Role, { title: string; what: string; path: string; la
   manifest: { title: 'Manifest', what: "the mirror of the producer's manifest, byte for byte", path: 'config/memorykernel-producer-manifest.json', language: 'json' },
 };
 
+/** The three documents. */
 export type Trio = Record<Role, Slotted>;
 
 /** A document that is missing where the program looks for it. */
@@ -32,6 +34,7 @@ export const missing = (role: Role, name = about[role].path): Slotted => ({ name
 
 const none: Trio = { pin: missing('pin'), matrix: missing('matrix'), manifest: missing('manifest') };
 
+/** The documents as they are now. */
 export const trio = signal<Trio>(none);
 
 /** A policy in place of the embedded one. */

@@ -9,16 +9,19 @@ import { batch } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
 import { about, hold, roles, startOver, type Role } from './documents.ts';
 
+/** Three documents of ours. */
 export interface Example {
   title: string;
   texts: Record<Role, string>;
 }
 
+/** The examples, in the order in which they are offered. */
 export const examples: Example[] = [
   { title: 'one that drifted', texts: { pin: driftedPin, matrix: driftedMatrix, manifest: driftedManifest } },
   { title: 'one that passes', texts: { pin, matrix, manifest } },
 ];
 
+/** Puts an example into the slots. */
 export function openExample({ texts }: Example): void {
   batch(() => {
     startOver();

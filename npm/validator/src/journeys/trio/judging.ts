@@ -17,6 +17,7 @@ export interface Question {
   others: readonly Found[] | null;
 }
 
+/** A question with its answer, or why there is none. */
 export type Judged = Question & ({ report: Report } | { failure: EngineError });
 
 /** What the engine is asked, with the names that findings are to give. */
@@ -61,5 +62,7 @@ export const report = computed(() => (judged.value !== undefined && 'report' in 
 
 const NOTHING: readonly Finding[] = [];
 
+/** The findings of the report, in its order. */
 export const findings = computed(() => report.value?.findings ?? NOTHING);
+/** The key of each finding, by its place. */
 export const keys = computed(() => keysOf(findings.value));

@@ -6,7 +6,7 @@ import { count } from '../../findings/words.tsx';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
 import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
-import { renderRepository } from './repository.ts';
+import { checkRepository } from './repository.ts';
 
 const forms = [
   { format: 'json', title: 'JSON', ending: 'json', type: 'application/json' },
@@ -24,7 +24,7 @@ export const offers: readonly Offer[] = forms.map(({ format, title, ending, type
   type,
   make: () => {
     const question = present();
-    return question.others === null ? call('render', [inputOf(question), format]) : renderRepository(question, question.others, format);
+    return question.others === null ? call('render', [inputOf(question), format]) : checkRepository(question, question.others, format);
   },
 }));
 
@@ -36,6 +36,7 @@ export function changes(): Change[] {
   });
 }
 
+/** What a link to the trio carries. */
 export function carried(): Carried {
   const given = Object.fromEntries(roles.map((role) => [role, trio.value[role]]));
   const documents = Object.entries({ ...given, ...(policy.value && { policy: policy.value }) })
@@ -49,6 +50,7 @@ export function carried(): Carried {
   };
 }
 
+/** Takes what a link carried. */
 export function restore({ documents, settings }: Carried): void {
   const held = (key: string): Held | undefined => {
     const { name, bytes } = documents[key] ?? { name: '', bytes: null };

@@ -1,6 +1,7 @@
 // Judging a whole repository by the program, over its files in memory.
 import type { Report } from 'lockstep-contracts';
-import { bytesOf, type Found } from '../../documents/intake.ts';
+import type { Found } from '../../documents/intake.ts';
+import { counted } from '../../documents/visible.ts';
 import { call, EngineError } from '../../engine/client.ts';
 import { roles } from './documents.ts';
 import type { Question } from './judging.ts';
@@ -8,48 +9,42 @@ import type { Question } from './judging.ts';
 /** The name under which an own policy is given to the program. */
 const POLICY = '.lockstep-policy-of-the-page.json';
 
-const read = new WeakMap<Found, Promise<Uint8Array<ArrayBuffer>>>();
+/** The most bytes that the files of a repository may have together. */
+const MOST = 134_217_728;
 
-function bytesOnce(found: Found): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = read.get(found) ?? bytesOf(found);
-  read.set(found, bytes);
-  return bytes;
-}
+/** The number of the repository that was given to the worker last. */
+let last = { id: 0, others: undefined as readonly Found[] | undefined };
 
-/** Every file of the repository, with the trio as it is edited. */
-async function filesOf(question: Question, others: readonly Found[]): Promise<Record<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  await Promise.all(others.map(async (found) => files.set(found.path, await bytesOnce(found))));
-  for (const role of roles) {
-    const { name, content } = question.trio[role];
-    if (content === null) files.delete(name);
-    else files.set(name, content.bytes);
+async function keep(others: readonly Found[]): Promise<number> {
+  if (last.others === others) return last.id;
+  const size = others.reduce((sum, { blob }) => sum + blob.size, 0);
+  if (size > MOST) {
+    throw new EngineError(`the repository has ${counted(size)} bytes, and at most ${counted(MOST)} are judged here; run \`lockstep check\` in it`);
   }
-  if (question.policy !== null) files.set(POLICY, question.policy.content.bytes);
-  return Object.fromEntries(files);
+  const id = last.id + 1;
+  await call('keepRepository', [id, others]);
+  last = { id, others };
+  return id;
 }
 
-/** Runs `check` over the repository, and gives what it prints. */
-async function check(question: Question, others: readonly Found[], format: string): Promise<string> {
-  const words = ['check', '--output', format, ...(question.policy === null ? [] : ['--policy', POLICY])];
-  const files = await filesOf(question, others);
-  const { stdout, stderr } = await call('run', [words, { files, ...(question.today !== '' && { today: question.today }) }]);
-  // What the program refuses before it judges stands there alone.
-  if (stdout === '') throw new EngineError(stderr.trim() || 'the program said nothing');
-  return stdout;
+/** Runs `check` over the repository, with the trio as it is edited, and gives what it prints. */
+export async function checkRepository(question: Question, others: readonly Found[], format: string): Promise<string> {
+  const { trio, policy, today } = question;
+  const words = ['check', '--output', format, ...(policy === null ? [] : ['--policy', POLICY])];
+  const edited = Object.fromEntries(roles.map((role) => [trio[role].name, trio[role].content?.bytes ?? null]));
+  if (policy !== null) edited[POLICY] = policy.content.bytes;
+  const run = async () => call('runInRepository', [await keep(others), words, edited, today]);
+  let outcome = await run();
+  if (outcome === null) {
+    last = { id: last.id, others: undefined };
+    outcome = await run();
+  }
+  // What the program refuses before it judges stands in its other output alone.
+  if (outcome === null || outcome.stdout === '') throw new EngineError(outcome?.stderr.trim() || 'the program said nothing');
+  return outcome.stdout;
 }
 
+/** The report of the whole repository. */
 export async function judgeRepository(question: Question, others: readonly Found[]): Promise<Report> {
-  return JSON.parse(await check(question, others, 'json')) as Report;
-}
-
-/** The report of a whole repository in another form. */
-export function renderRepository(question: Question, others: readonly Found[], format: string): Promise<string> {
-  return check(question, others, format);
-}
-
-/** The content of a file that is not of the trio. */
-export async function otherFile(name: string, others: readonly Found[]): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const found = others.find(({ path }) => path === name);
-  return found && bytesOnce(found);
+  return JSON.parse(await checkRepository(question, others, 'json')) as Report;
 }

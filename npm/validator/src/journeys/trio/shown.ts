@@ -19,6 +19,7 @@ export interface Revealed {
   end: number;
   focus: boolean;
 }
+/** What is shown now. */
 export const revealed = signal<Revealed | null>(null);
 
 /** The document below the trio that is open to be read. */
@@ -81,6 +82,9 @@ const relatedPlaces = computed(() => {
 const NO_MARKS: readonly Mark[] = [];
 const NO_PLACES: readonly RelatedPlace[] = [];
 
+/** The marks of a document. */
 export const marksOf = (name: string): readonly Mark[] => marks.value.get(name) ?? NO_MARKS;
+/** The places of a document that the selected finding relates to. */
 export const relatedOf = (name: string): readonly RelatedPlace[] => relatedPlaces.value.get(name) ?? NO_PLACES;
+/** What is shown of a document. */
 export const revealedIn = (name: string): Revealed | null => (revealed.value?.document === name ? revealed.value : null);

@@ -9,8 +9,9 @@ import { about, hold, policy, rest, roles, startOver, trio, type Role } from './
 /** The most bytes of a document that are read; the engine judges far smaller ones. */
 const MOST = 33_554_432;
 
-async function contentOf({ path, blob }: Found): Promise<Content> {
-  if (blob.size > MOST) throw new Error(`${visible(path)} has ${counted(blob.size)} bytes; a document of at most ${counted(MOST)} is read`);
+/** What a file holds. Rejects where it is far larger than any document. */
+export async function contentOf({ path, blob }: Found): Promise<Content> {
+  if (blob.size > MOST) throw new Error(`${visible(path)} has ${counted(blob.size)} bytes; a document of at most ${counted(MOST)} is read.`);
   return Content.ofBytes(await bytesOf({ path, blob }));
 }
 
