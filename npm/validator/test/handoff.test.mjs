@@ -43,7 +43,7 @@ const selected = (page, text) => page.waitForFunction((wanted) => {
 }, text);
 
 async function downloaded(page, group, name) {
-  const button = page.getByRole('group', { name: group }).getByRole('button', { name: `Download ${name}` });
+  const button = page.getByRole('group', { name: group }).getByRole('button', { name: new RegExp(`^Download .*${name}$`) });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return readFileSync(await download.path(), 'utf8');
 }
@@ -126,7 +126,7 @@ test('a gate by keyboard alone', async (t) => {
 
 /** A file as it is chosen or dropped. */
 const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
-const choose = (page, ...given) => page.locator('input[type=file][multiple]').setInputFiles(given);
+const choose = (page, ...given) => page.locator('input[type=file][aria-label="Choose files"]').setInputFiles(given);
 const stateOf = (page, title) => page.locator('.handoff-gate .handoff-item').filter({ hasText: title }).locator('.handoff-word').first();
 const becomes = (page, title, state) => stateOf(page, title).and(page.getByText(state)).waitFor({ state: 'attached' });
 
