@@ -43,7 +43,7 @@ const selected = (page, text) => page.waitForFunction((wanted) => {
 }, text);
 
 async function downloaded(page, group, name) {
-  const button = page.getByRole('group', { name: group }).getByRole('button', { name: `Download ${name}` });
+  const button = page.getByRole('group', { name: group }).getByRole('button', { name: new RegExp(`^Download .*${name}$`) });
   const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
   return readFileSync(await download.path(), 'utf8');
 }
@@ -126,7 +126,7 @@ test('a gate by keyboard alone', async (t) => {
 
 /** A file as it is chosen or dropped. */
 const file = (name, content) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
-const choose = (page, ...given) => page.locator('input[type=file][multiple]').setInputFiles(given);
+const choose = (page, ...given) => page.locator('input[type=file][aria-label="Choose files"]').setInputFiles(given);
 const stateOf = (page, title) => page.locator('.handoff-gate .handoff-item').filter({ hasText: title }).locator('.handoff-word').first();
 const becomes = (page, title, state) => stateOf(page, title).and(page.getByText(state)).waitFor({ state: 'attached' });
 
@@ -169,7 +169,7 @@ test('a link carries the files and what was chosen', async (t) => {
 test('hostile and large gate files are shown as text and bounded', async (t) => {
   const page = await openPage(t, { way: 'file', path: '#handoff' });
   const criterion = {
-    name: 'c', title: '<img src=x onerror=alert(1)>\u202eevil', owner: 'javascript:alert(1)', evidence: [{ kind: 'approval', approver: '[x](https://example.org)', date: null, verdict: null }],
+    name: 'c', title: '<img src=x onerror=alert(1)>\u202eevil', owner: 'javascript:alert(1)', evidence: [{ kind: 'artifact', path: '<script>.json', sha256: null }],
   };
   const gates = Array.from({ length: 500 }, (_, number) => ({ name: `gate-${number}`, title: `<b>${number}</b>`, criteria: [criterion] }));
   await choose(page, file('g.json', JSON.stringify({ schema: 'lockstep-gates.v1', project: 'p', gates })));
@@ -205,6 +205,18 @@ const states = {
   'evidence that is too old': { change: ({ folder }) => run(vehicles.native, ['handoff', '--today', '2026-02-01'], { cwd: folder }) },
   'a gate file with a fault': { change: ({ replace }) => replace(gateFile, ['"requires": ["checkpoint-a"]', '"requires": ["checkpoint-z"]']) },
 };
+
+test("a producer's own payload and its rehearsal", async (t) => {
+  const page = await openPage(t, { way: 'file', path: '#handoff' });
+  const folder = await repository(t, { from: 'producer', only: ['docs', 'contracts', 'lockstep.toml'] });
+  await page.locator('input[webkitdirectory]').setInputFiles(folder);
+  await page.getByLabel('As of').fill(TODAY);
+  for (const [title, command] of [['Handoff', ['handoff']], ['Rehearsal', ['rehearsal', '--manifest=contracts/integration/v1/producer-contract-manifest.json']]]) {
+    const native = await run(vehicles.native, ['producer', ...command, '--format', 'json', '--today', TODAY], { cwd: folder });
+    await says(page, title, JSON.parse(native.stdout).verdict);
+    assert.equal(await downloaded(page, `${title} report`, 'JSON'), native.stdout);
+  }
+});
 
 const words = { pass: 'pass', fail: 'fail', error: 'could not be judged' };
 

@@ -105,7 +105,7 @@ export function Order() {
   return (
     <section class="panel" aria-labelledby="order-title">
       <div class="panel-head"><h2 id="order-title">The order in which the gates open</h2></div>
-      <ol class="handoff-plain handoff-order panel-body" aria-labelledby="order-title">
+      <ol class="handoff-order" aria-labelledby="order-title">
         <Bounded entries={steps(gates.value.document.gates)} step={12} name="steps">
           {(step, number) => (
             <li key={number}>

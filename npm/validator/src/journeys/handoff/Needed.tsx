@@ -15,6 +15,11 @@ const typed = signal<ReadonlyMap<Unplaced, string>>(new Map());
 /** How many users of a file are named. */
 const MOST_USERS = 3;
 
+/** Goes back to the list, since what had the focus is gone. */
+function goBack(): void {
+  requestAnimationFrame(() => (document.getElementById('needed-title') ?? document.getElementById('main'))?.focus());
+}
+
 const bytesOf = async (file: File) => new Uint8Array(await file.arrayBuffer());
 
 /** What a run left, where it is what is needed. */
@@ -37,13 +42,18 @@ function NeededView({ named: { path, by } }: { named: Named }) {
       </div>
       <div class="row push">
         {evidence !== undefined && (
-          <button type="button" class="button" onClick={() => put(path, evidence)}>Take what the handoff above leaves</button>
+          <button type="button" class="button" onClick={() => {
+            put(path, evidence);
+            goBack();
+          }}>Take what the handoff above leaves</button>
         )}
         <label class="button handoff-file">
           Choose<span class="unseen"> a file for {visible(path)}</span>
           <input type="file" class="unseen" onChange={async (event) => {
             const [file] = event.currentTarget.files ?? [];
-            if (file !== undefined) put(place, await bytesOf(file), file.name);
+            if (file === undefined) return;
+            put(place, await bytesOf(file), file.name);
+            goBack();
           }} />
         </label>
       </div>
@@ -62,6 +72,7 @@ function UnplacedView({ file, places }: { file: Unplaced; places: readonly strin
         if (value.trim() === '') return;
         put(value, file.bytes, file.path);
         forget(file);
+        goBack();
       }}>
         <label class="row">stands at
           <input class="field handoff-place-field" list={list} required value={value}
@@ -69,7 +80,10 @@ function UnplacedView({ file, places }: { file: Unplaced; places: readonly strin
         </label>
         <datalist id={list}>{places.map((place) => <option key={place} value={place} />)}</datalist>
         <button type="submit" class="button">Put it there</button>
-        <button type="button" class="button" onClick={() => forget(file)}>Leave it out</button>
+        <button type="button" class="button" onClick={() => {
+          forget(file);
+          goBack();
+        }}>Leave it out</button>
       </form>
     </li>
   );
@@ -82,7 +96,7 @@ export function Needed() {
   return (
     <section class="panel" aria-labelledby="needed-title">
       <div class="panel-head">
-        <h2 id="needed-title">Files that are not here</h2>
+        <h2 id="needed-title" tabIndex={-1}>Files that are not here</h2>
         <span class="quiet">Drop them anywhere; each goes to its place by its name or by what it holds.</span>
       </div>
       <div class="panel-body stack">

@@ -1,8 +1,8 @@
 // Where nothing is here yet: how files come in, and examples.
 import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
-import { candidate, relaxed, today } from './judging.ts';
-import { begin } from './repository.ts';
+import { reset, today } from './judging.ts';
+import { begin, isExample } from './repository.ts';
 
 /** Where the focus goes when what had it is gone. */
 export function focusMain(): void {
@@ -11,10 +11,10 @@ export function focusMain(): void {
 
 async function open(example: Example): Promise<void> {
   const found = await example.load();
-  candidate.value = '';
-  relaxed.value = false;
+  reset();
   today.value = EXAMPLE_DAY;
   await begin(found);
+  isExample.value = true;
   focusMain();
 }
 

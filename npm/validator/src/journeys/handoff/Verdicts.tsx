@@ -5,7 +5,7 @@ import { countOf, itemsOf } from './checklist.ts';
 import type { Refusal, Report } from './forms.ts';
 import { Code, PlaceButton } from './Foreign.tsx';
 import { Glyph, type Shape } from './Glyph.tsx';
-import { gates, problem, reports, rules, type Answer, type Task } from './judging.ts';
+import { gates, problem, reports, rules, working, type Answer, type Task } from './judging.ts';
 import { files, gateFile, payload } from './repository.ts';
 
 interface CardProperties {
@@ -86,6 +86,7 @@ export function Verdicts() {
       <div class="handoff-verdicts" role="status">
         {reports.value.map(({ task, answer }) => <ReportVerdict key={task.group} task={task} answer={answer} />)}
         <GatesVerdict />
+        {working.value && reports.value.length === 0 && gates.value === undefined && <p class="panel panel-body quiet">Judging</p>}
         {files.value.size > 0 && payload.value === '' && gateFile.value === '' && (
           <p class="panel panel-body">Neither a handoff payload nor a gate file is among the files yet: drop one.</p>
         )}

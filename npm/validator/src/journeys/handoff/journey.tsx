@@ -1,4 +1,5 @@
 // The journey from a payload or a gate file to a verdict per item.
+import type { Found } from '../../documents/intake.ts';
 import { IntakeButtons } from '../../documents/IntakeButtons.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Carried } from '../../home/offer.ts';
@@ -6,10 +7,10 @@ import type { Journey } from '../journey.ts';
 import { Checklists } from './Checklists.tsx';
 import { Documents } from './Documents.tsx';
 import { Gates, Order } from './Gates.tsx';
-import { candidate, relaxed, today, working } from './judging.ts';
+import { candidate, relaxed, reset, today, working } from './judging.ts';
 import { Needed } from './Needed.tsx';
 import { carried, changes, offers } from './offers.ts';
-import { begin, files, restore, take, unplaced } from './repository.ts';
+import { areDocuments, begin, files, isExample, restore, take, unplaced } from './repository.ts';
 import { ExampleChoice, Start, focusMain } from './Start.tsx';
 import { Verdicts } from './Verdicts.tsx';
 import { Weekly } from './Weekly.tsx';
@@ -18,8 +19,16 @@ import './gates.css';
 import './handoff.css';
 
 async function startOver(): Promise<void> {
+  reset();
   await begin([]);
   focusMain();
+}
+
+/** Takes files; an example makes room for documents. */
+async function taken(found: readonly Found[]): Promise<void> {
+  if (!isExample.value || !(await areDocuments(found))) return take(found);
+  reset();
+  return begin(found);
 }
 
 function Bar() {
@@ -32,6 +41,7 @@ function Bar() {
           if (event.currentTarget.value !== '') today.value = event.currentTarget.value;
         }} />
       </label>
+      {isExample.value && <span class="chip chip-note">example</span>}
       <span class="quiet">{working.value ? 'Judging' : ''}</span>
       <button type="button" class="button push" onClick={() => void startOver()}>Start over</button>
     </div>
@@ -72,4 +82,4 @@ function restored({ documents, settings }: Carried): void {
   void restore(found, settings.payload ?? '');
 }
 
-export const journey: Journey = { View, take, restore: restored, takesAny: () => files.value.size > 0 };
+export const journey: Journey = { View, take: taken, restore: restored, takesAny: () => files.value.size > 0 };

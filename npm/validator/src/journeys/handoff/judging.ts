@@ -34,6 +34,13 @@ export const candidate = signal('');
 /** Whether tag and commit may be others than the pin's. */
 export const relaxed = signal(false);
 
+/** Judges as of today, and expects nothing but what the documents say. */
+export function reset(): void {
+  today.value = utcDay();
+  candidate.value = '';
+  relaxed.value = false;
+}
+
 /** The newest report of each task. */
 export const reports = signal<readonly { task: Task; answer: Answer<Report> }[]>([]);
 export const gates = signal<Answer<Gates> | undefined>(undefined);

@@ -34,6 +34,8 @@ export const files = signal<ReadonlyMap<string, Stored>>(new Map());
 export const unplaced = signal<readonly Unplaced[]>([]);
 /** How many files of the last drop were left out, since they were too many or too large together. */
 export const leftOut = signal(0);
+/** Whether what is here is a built-in example. */
+export const isExample = signal(false);
 /** The payload that is judged, where several stand. */
 const chosenPayload = signal('');
 /** The document that the editor shows. */
@@ -129,8 +131,8 @@ export async function take(found: readonly Found[]): Promise<void> {
   const below = root === undefined ? [] : read.filter(({ path }) => path.startsWith(root));
   for (const { path, kind, bytes } of below) next.set(path.slice(root?.length), { bytes, original: bytes, kind });
   const loose = read.filter((file) => !below.includes(file));
-  const gates = loose.find(({ kind }) => kind === 'gates');
-  const names = gates === undefined ? named.value : namedFiles(Content.ofBytes(gates.bytes).text);
+  const gates = loose.find(({ kind }) => kind === 'gates')?.bytes ?? [...next.values()].find(({ kind }) => kind === 'gates')?.bytes;
+  const names = gates === undefined ? [] : namedFiles(Content.ofBytes(gates).text);
   const open: Unplaced[] = [];
   for (const { path, kind, bytes } of loose) {
     const place = placeOf(path, kind, { named: names.map((name) => name.path), standing: standing(next) });
@@ -154,6 +156,7 @@ export async function restore(found: readonly Found[], chosen: string): Promise<
   files.value = new Map((await readAll(found)).map(({ path, bytes, kind }) => [path, { bytes, original: bytes, kind }]));
   unplaced.value = [];
   leftOut.value = 0;
+  isExample.value = false;
   chosenPayload.value = chosen;
   shown.value = payload.value || gateFile.value;
 }
@@ -200,9 +203,17 @@ export function choosePayload(path: string): void {
   shown.value = path;
 }
 
+const documents: readonly DocumentKind[] = ['handoff', 'rehearsal', 'gates', 'pin', 'matrix', 'manifest'];
+
+/** Whether files are somebody's own documents, which have nothing to do with an example's. */
+export async function areDocuments(found: readonly Found[]): Promise<boolean> {
+  return (await sorted(found)).kinds.some((kind) => documents.includes(kind));
+}
+
 /** Begins anew with these files. */
 export async function begin(found: readonly Found[]): Promise<void> {
   files.value = new Map();
+  isExample.value = false;
   unplaced.value = [];
   leftOut.value = 0;
   chosenPayload.value = '';
