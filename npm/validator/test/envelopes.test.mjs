@@ -124,17 +124,18 @@ test('classes are those of the program', async (t) => {
     for (const question of name === 'records.ndjson' ? ['any', 'health'] : ['any']) {
       const file = join(place, name);
       writeFileSync(file, content);
-      if (await page.getByRole('button', { name: 'Clear' }).isEnabled()) await page.getByRole('button', { name: 'Clear' }).click();
       await page.getByLabel('Question').selectOption(question);
       await give(page, file);
       await verdict(page, /answers? /);
-      const [head, ...rows] = (await download(page, 'Download CSV')).trimEnd().split('\n').map((line) => line.split(','));
+      const [head, ...rows] = (await download(page, 'Download Classes CSV')).trimEnd().split('\n').map((line) => line.split(','));
       assert.deepEqual(head, [name.endsWith('har') ? 'entry' : 'line', ...CONTRACTS]);
       const expected = await nativeClasses(file, rows.length, ['--answer', question]);
       CONTRACTS.forEach((contract, column) => {
         assert.deepEqual(rows.map((row) => row[column + 1]), expected[column], `${name} under ${contract}, question ${question}`);
       });
       assert.ok(new Set(expected.flat()).size > 10);
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await page.getByRole('heading', { name: /answers? / }).waitFor({ state: 'detached' });
     }
   }
 });
