@@ -151,7 +151,7 @@ test('a response as a terminal shows it, with everything that the program says o
   for (const [column, title] of ['v2 only', 'Overlap', 'v3 final'].entries()) {
     const { stdout } = await run(vehicles.native, ['classify', join(place, 'body.json'), '--status', '503', '--contract', CONTRACTS[column], '--format', 'json']);
     const [{ classification }] = JSON.parse(stdout).examples;
-    assert.deepEqual(JSON.parse(await download(page, `Download ${title} (JSON)`)), classification);
+    assert.deepEqual(JSON.parse(await download(page, `Download Report ${title} (JSON)`)), classification);
     const state = page.getByRole('region', { name: title, exact: true });
     for (const words of [classification.class, classification.fallback.reason, classification.fallback.label, classification.fallback.hint]) {
       await state.getByText(words, { exact: false }).first().waitFor();
