@@ -163,6 +163,8 @@ test('a response as a terminal shows it, with everything that the program says o
   await inEditor(page, 'Responses');
   await page.locator('summary', { hasText: 'envelope-status-code' }).click();
   await page.getByText('is not documented', { exact: false }).first().waitFor();
+  await page.setViewportSize({ width: 390, height: 900 });
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
 });
 
 test('status and question count where the response states none', async (t) => {
