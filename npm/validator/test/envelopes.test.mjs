@@ -1,11 +1,11 @@
 // The journey Envelopes: one response or many, under each state of the contract.
 import assert from 'node:assert/strict';
-import { closeSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root } from '../../../tests/hosts/cases.mjs';
 import { run, vehicles } from '../../../tests/hosts/vehicles.mjs';
+import { envelopesOfPages, oddRecords } from './answers.mjs';
 import { assertAccessible, openPage, picture } from './page.mjs';
 import { longestTask } from './tasks.mjs';
 
@@ -72,24 +72,6 @@ for (const { way, width, theme } of looks) {
     }
   });
 }
-
-/** The envelopes in the pages of the rules, with the status that stands beside each. */
-function envelopesOfPages() {
-  const pages = join(root, 'core/src/envelope/rules');
-  return readdirSync(pages).flatMap((name) => {
-    const blocks = readFileSync(join(pages, name), 'utf8').matchAll(/```json envelope([^\n]*)\n([^]*?)\n```/g);
-    return Array.from(blocks, ([, words, body]) => ({ status: Number(/\d+/.exec(words)?.[0] ?? 0), body }));
-  });
-}
-
-/** Lines that are hard to read as records, or are none. */
-const oddRecords = [
-  '[200, {"error": {}}]', '[404]', '[]', '[200, {}, 1]', '{"status": 200.0, "body": {}}', '{"status": 2e2, "body": {}}', '{"status": -0, "body": {}}',
-  '{"status": 65536, "body": {}}', '{"status": 65535, "body": null}', '{"status": "200", "body": {}}', '{"status": null}', '{"status": null, "body": "\\ud800"}',
-  '{"status": 200, "status": 200}', '{"\\u0073tatus": 404, "body": ""}', '{"body": {"a": 1, "a": 2}}', '{"body": [1, ]}', '{"body": {"deep": [[[{}]]]}} x',
-  '{"at": "\\ud800", "body": "{}"}', '{"\\ud800": 1, "body": "{}"}', ' { "body" : "\\u0000" , "status" : 0 } ', '{"status": 500, "body": "\ufeff{}"}', '', 'null',
-  '{"status":01}', '{"body":1.}', '{"body":tru}', '{"body":"\t"}', '{"body":"\\x"}', '{"status":200,"body":{}', '{"body":' + '['.repeat(200) + ']'.repeat(200) + '}',
-];
 
 /** The class of each answer by the native program, under each contract. */
 async function nativeClasses(file, count, options = []) {
