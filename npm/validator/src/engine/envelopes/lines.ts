@@ -1,8 +1,5 @@
 // A file of lines, read in pieces and cut at line ends.
 
-/** How much is read at once, in bytes: small enough that the worker hears a stop in time. */
-const PIECE = 1 << 21;
-
 /** Whole lines of a file. */
 export interface Block {
   bytes: Uint8Array;
@@ -19,14 +16,14 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
 }
 
 /**
- * The lines of a file. Of a line with more than `limit` bytes only so much is given that it shows itself as too long, and
+ * The lines of a file, read in pieces of so many bytes; between two of them the worker hears what the page says. Of a line with more than `limit` bytes only so much is given that it shows itself as too long, and
  * then it ends its block: a file without line ends needs no more memory than any other.
  */
-export async function* blocks(blob: Blob, limit: number): AsyncGenerator<Block> {
+export async function* blocks(blob: Blob, limit: number, size: number): AsyncGenerator<Block> {
   let held: Uint8Array = new Uint8Array();
   let isSkipping = false;
-  for (let at = 0; at < blob.size; at += PIECE) {
-    let piece = new Uint8Array(await blob.slice(at, at + PIECE).arrayBuffer());
+  for (let at = 0; at < blob.size; at += size) {
+    let piece = new Uint8Array(await blob.slice(at, at + size).arrayBuffer());
     let start = at - held.length;
     if (isSkipping) {
       const feed = piece.indexOf(0x0a);

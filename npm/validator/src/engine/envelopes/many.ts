@@ -52,6 +52,7 @@ interface Placed {
 
 /** Where answers stand. */
 interface Source {
+  readonly unit: 'line' | 'entry';
   /** Its line, from 1, or its position in `log.entries`, from 0. */
   numberAt(row: number): number;
   /** The answer at a position, read if it is no longer than so many bytes. */
@@ -60,6 +61,7 @@ interface Source {
 
 /** The lines of a file, of which each of some dozens has a known place. */
 export class LineSource implements Source {
+  readonly unit = 'line';
   /** The first lines of stretches, and where these begin; ordered. */
   private readonly rows: number[] = [];
   private readonly starts: number[] = [];
@@ -102,6 +104,8 @@ export class LineSource implements Source {
 
 /** The entries of a HAR file. */
 export class HarSource implements Source {
+  readonly unit = 'entry';
+
   constructor(private readonly entries: readonly Entry[], private readonly settings: Settings) {}
 
   numberAt(row: number): number {

@@ -34,9 +34,9 @@ export interface Choice {
   order: number | null;
 }
 
-const isDiffering = ([first, ...others]: readonly Uint8Array[], row: number) => others.some((other) => other[row] !== first?.[row]);
+const isDiffering = (columns: readonly Uint8Array[], row: number) => columns.some((column) => column[row] !== columns[0]?.[row]);
 
-const isLost = ([, before, after]: readonly Uint8Array[], row: number) => before?.[row] === 0 && after?.[row] !== 0;
+const isLost = (columns: readonly Uint8Array[], row: number) => columns[1]?.[row] === 0 && columns[2]?.[row] !== 0;
 
 /** How many answers there are. */
 export interface Counts {

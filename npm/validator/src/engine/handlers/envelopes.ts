@@ -52,6 +52,9 @@ export interface Progress extends Counts {
   names: readonly string[];
 }
 
+/** How many bytes are judged before the worker hears the page again; fewer where everything about each answer is looked at. */
+const PIECE = 1 << 21;
+const SLOW_PIECE = 1 << 16;
 /** A HAR file with more bytes is said to be under way. */
 const LONG = 1 << 20;
 /** How often the page is told how far it is, in milliseconds. */
@@ -81,7 +84,8 @@ async function judgeLines({ signal, progress }: Context, judges: Judges, blob: B
   const many = new Many(source, judges, reading);
   let bytes = 0;
   let told = performance.now();
-  for await (const block of blocks(blob, kind === 'records' ? ESCAPE * judges.limit + RECORD_MARGIN : judges.limit)) {
+  const limit = kind === 'records' ? ESCAPE * judges.limit + RECORD_MARGIN : judges.limit;
+  for await (const block of blocks(blob, limit, reading.answer === 'any' ? PIECE : SLOW_PIECE)) {
     many.verdicts.push(classesOf(judges, block.bytes, kind, reading));
     source.note(block);
     bytes = block.start + block.bytes.length;
@@ -140,14 +144,14 @@ export const envelopes = {
   async envelopeTable(_: Context, id: number, form: 'csv' | 'ndjson'): Promise<Blob> {
     if (current?.id !== id) throw new Error('other answers have been judged since');
     const { many, names } = current;
-    const parts: string[] = form === 'csv' ? [`${['line', ...contracts].join(',')}\n`] : [];
+    const parts: string[] = form === 'csv' ? [`${[many.source.unit, ...contracts].join(',')}\n`] : [];
     let part = '';
     for (let row = 0; row < many.verdicts.length; row++) {
       const number = many.source.numberAt(row);
       const classes = many.verdicts.at(row).map((place) => names[place] ?? '');
       part += form === 'csv'
         ? `${[number, ...classes].join(',')}\n`
-        : `${JSON.stringify({ line: number, classes: Object.fromEntries(contracts.map((contract, place) => [contract, classes[place]])) })}\n`;
+        : `${JSON.stringify({ [many.source.unit]: number, classes: Object.fromEntries(contracts.map((contract, place) => [contract, classes[place]])) })}\n`;
       if (part.length < 1 << 20) continue;
       parts.push(part);
       part = '';

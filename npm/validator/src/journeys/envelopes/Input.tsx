@@ -6,6 +6,7 @@ import { bytesInWords } from './amounts.ts';
 import { examples } from './examples.ts';
 import { Settings } from './Settings.tsx';
 import { clear, isEmpty, put, putFile, remark, source } from './state.ts';
+import { states } from './states.ts';
 
 const invitation = 'Paste a body, the output of curl -i or NDJSON here, or drop a file anywhere';
 
@@ -14,9 +15,23 @@ function Examples() {
     <div class="row" role="group" aria-label="Examples">
       <span class="quiet">Try an example:</span>
       {examples.map(({ title, name, text }) => (
-        <button type="button" class="button button-plain" key={name} onClick={() => void putFile({ path: name, blob: new Blob([text]) })}>{title}</button>
+        <button type="button" class="button button-plain" key={name} onClick={() => {
+          clear();
+          void putFile({ path: name, blob: new Blob([text]) });
+        }}>{title}</button>
       ))}
     </div>
+  );
+}
+
+/** What comes of it. */
+function Outlook() {
+  return (
+    <p class="quiet">
+      Every answer is judged under three states of the contract: {states.map(({ title, about }, place) => (
+        <>{place > 0 && '; '}<strong>{title}</strong>, {about}</>
+      ))}. Nothing is uploaded.
+    </p>
   );
 }
 
@@ -32,9 +47,10 @@ function FileCard({ name, blob }: { name: string; blob: Blob }) {
 export interface InputProperties {
   marks: readonly Mark[];
   reveal: { start: number; end: number } | null;
+  onClear(): void;
 }
 
-export function Input({ marks, reveal }: InputProperties) {
+export function Input({ marks, reveal, onClear }: InputProperties) {
   const { value: of } = source;
   return (
     <section class="panel" aria-labelledby="envelopes-input">
@@ -43,7 +59,7 @@ export function Input({ marks, reveal }: InputProperties) {
         <span class="quiet">One response, NDJSON with an answer a line, or a HAR file</span>
         <span class="row push">
           <FileButton title="Choose a file" />
-          <button type="button" class="button" disabled={isEmpty.value} onClick={clear}>Clear</button>
+          <button type="button" class="button" disabled={isEmpty.value} onClick={onClear}>Clear</button>
         </span>
       </div>
       <div class="panel-body envelopes-given">
@@ -54,6 +70,7 @@ export function Input({ marks, reveal }: InputProperties) {
           </div>
         )}
         <Settings />
+        {isEmpty.value && <Outlook />}
         {remark.value !== '' && <p class="quiet" role="status">{remark.value}</p>}
       </div>
     </section>

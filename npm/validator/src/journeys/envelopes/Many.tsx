@@ -13,7 +13,7 @@ import './many.css';
 import { marksOf } from './marks.ts';
 import { Rows } from './Rows.tsx';
 import { OVERLAP, states } from './states.ts';
-import { choice, choose, cursor, details, goTo, shownState, total, turnTo } from './table.ts';
+import { choice, choose, cursor, details, goTo, shownState, total } from './table.ts';
 
 const kinds: Record<ManyJudged['kind'], string> = { ndjson: 'a body a line', records: 'a record a line', har: 'a HAR file' };
 
@@ -109,7 +109,6 @@ function Chosen({ verdict }: { verdict: ManyJudged }) {
 }
 
 export function Many({ verdict }: { verdict: ManyJudged }) {
-  turnTo(verdict);
   return (
     <>
       <Totals verdict={verdict} />

@@ -20,7 +20,7 @@ const questions: Record<AnswerKind, string> = {
   'schema-version': 'schema-version',
 };
 
-function Choice<Name extends string>({ label, names, value, onChoose }: { label: string; names: Record<Name, string>; value: Name; onChoose(name: Name): void }) {
+function Select<Name extends string>({ label, names, value, onChoose }: { label: string; names: Record<Name, string>; value: Name; onChoose(name: Name): void }) {
   const known = Object.keys(names) as Name[];
   return (
     <label class="envelopes-setting">
@@ -59,8 +59,8 @@ export function Settings() {
   return (
     <div class="envelopes-settings" role="group" aria-label="How they are judged">
       <Status />
-      <Choice label="Question" names={questions} value={answer} onChoose={(chosen) => read({ answer: chosen })} />
-      <Choice label="Read as" names={kinds} value={kind} onChoose={(chosen) => read({ kind: chosen })} />
+      <Select label="Question" names={questions} value={answer} onChoose={(chosen) => read({ answer: chosen })} />
+      <Select label="Read as" names={kinds} value={kind} onChoose={(chosen) => read({ kind: chosen })} />
       {judged.value?.verdict.kind === 'har' || address !== '' ? (
         <label class="envelopes-setting">
           <span>Address holds</span>

@@ -11,8 +11,9 @@ export function bytesInWords(bytes: number): string {
   return bytes < 1_000_000 ? `${oneDigit.format(bytes / 1000)} kB` : `${oneDigit.format(bytes / 1_000_000)} MB`;
 }
 
-/** `1.2 seconds`. */
-export const timeInWords = (milliseconds: number) => `${oneDigit.format(milliseconds / 1000)} seconds`;
+/** `12 milliseconds`, `1.2 seconds`. */
+export const timeInWords = (milliseconds: number) =>
+  (milliseconds < 1000 ? `${Math.ceil(milliseconds)} milliseconds` : `${oneDigit.format(milliseconds / 1000)} seconds`);
 
 /** A part of a whole: `61.2 %`. */
 export const shareInWords = (part: number, whole: number) => `${oneDigit.format(whole === 0 ? 0 : (100 * part) / whole)} %`;

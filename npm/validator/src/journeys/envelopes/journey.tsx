@@ -72,12 +72,17 @@ function View() {
   const { value: running } = progress;
   const one = done !== undefined && !('id' in done.verdict) ? done.verdict : undefined;
   const place = one === undefined ? 0 : (shown ?? tellingState(one.descriptions));
+  const startAnew = () => {
+    clear();
+    // The button goes out of use: the focus goes to where something can be given.
+    setReveal({ start: 0, end: 0 });
+  };
   const marks = useMemo(() => (one === undefined ? none : marksOf(one.descriptions[place]?.violations ?? [], one.bodyStart)), [one, place]);
   return (
     <div class="stack">
       <p class="unseen" role="status">{spoken()}</p>
       <div class={one === undefined ? 'stack' : 'envelopes-beside'}>
-        <Input marks={done?.source.kind === 'text' ? marks : none} reveal={reveal} />
+        <Input marks={done?.source.kind === 'text' ? marks : none} reveal={reveal} onClear={startAnew} />
         {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
         <Running />
         {running !== undefined && <div class="panel panel-body"><Chart counts={running.at} names={running.at.names} /></div>}

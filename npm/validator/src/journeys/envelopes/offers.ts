@@ -58,6 +58,7 @@ function offersOfMany(source: Source, verdict: ManyJudged): Offer[] {
 function offersOfOne({ descriptions }: OneJudged): Offer[] {
   return states.map(({ title, contract }, place) => ({
     title: `${title} (JSON)`,
+    group: 'Report',
     name: `classification-${contract}.json`,
     type: 'application/json',
     make: async () => json(descriptions[place]),

@@ -97,6 +97,7 @@ export function read(change: Partial<Reading>): void {
 
 export function clear(): void {
   remark.value = '';
+  judged.value = undefined;
   reading.value = { kind: 'auto', status: null, answer: 'any', address: '' };
   put({ kind: 'text', content: Content.empty });
 }

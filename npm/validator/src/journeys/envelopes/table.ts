@@ -1,9 +1,9 @@
 // Which of many answers are looked at: the choice, the rows that are shown, the row that is chosen.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { call } from '../../engine/client.ts';
 import type { Choice, Details, ManyJudged, Row } from '../../engine/handlers/envelopes.ts';
 import { newestWins } from '../../findings/newest.ts';
-import { problem } from './state.ts';
+import { judged, problem } from './state.ts';
 
 const everything: Choice = { class: null, contract: null, only: null, order: null };
 
@@ -61,9 +61,7 @@ export function look(first: number, count: number): void {
   if (of !== undefined) fetchRows({ id: of.id, choice: choice.value, from: Math.max(0, first - count), count: 3 * count });
 }
 
-/** Turns to other answers. */
-export function turnTo(verdict: ManyJudged): void {
-  if (of === verdict) return;
+function turnTo(verdict: ManyJudged): void {
   of = verdict;
   choice.value = everything;
   total.value = verdict.total;
@@ -71,6 +69,11 @@ export function turnTo(verdict: ManyJudged): void {
   cursor.value = 0;
   details.value = undefined;
 }
+
+effect(() => {
+  const verdict = judged.value?.verdict;
+  if (verdict !== undefined && 'id' in verdict) turnTo(verdict);
+});
 
 /** Chooses other answers, or another order. */
 export function choose(change: Partial<Choice>): void {
