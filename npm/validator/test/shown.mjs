@@ -21,7 +21,10 @@ async function indexed(address) {
   const pixels = Array.from({ length: data.length / 4 }, (_, pixel) => (data[4 * pixel] << 16) | (data[4 * pixel + 1] << 8) | data[4 * pixel + 2]);
   const counts = new Map();
   for (const colour of pixels) counts.set(colour, (counts.get(colour) ?? 0) + 1);
-  const colours = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, 256).map(([colour]) => colour);
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
+  // After the most frequent colours one of each kind: shades of letters would take every place otherwise.
+  const kinds = new Map(sorted.map((colour) => [colour & 0xe0e0e0, colour]));
+  const colours = [...new Set([...sorted.slice(0, 160), ...kinds.values(), ...sorted])].slice(0, 256);
   const parts = (colour) => [colour >> 16, (colour >> 8) & 255, colour & 255];
   const distance = (a, b) => parts(a).reduce((sum, value, place) => sum + (value - parts(b)[place]) ** 2, 0);
   const numbers = new Map([...counts.keys()].map((colour) => [
