@@ -53,6 +53,26 @@ for (const way of ways) {
   });
 }
 
+for (const way of ways) {
+  test(`a text becomes neither markup nor script, and nothing can be fetched, ${way}`, async (t) => {
+    const page = await openPage(t, { way, allowed: [/Trusted|Content Security Policy|Fetch API|forbids/] });
+    await page.getByText('Judged by lockstep').waitFor();
+    const results = await page.evaluate(() => Promise.all([
+      () => (document.createElement('p').innerHTML = '<b>bold</b>'),
+      () => new Worker('data:text/javascript,0'),
+      () => new Worker('https://example.org/worker.js'),
+      () => fetch('./'),
+    ].map(async (attempt) => {
+      try {
+        return await attempt();
+      } catch ({ name }) {
+        return name;
+      }
+    })));
+    assert.deepEqual(results, ['TypeError', 'TypeError', 'TypeError', 'TypeError']);
+  });
+}
+
 test('a part that cannot be loaded leaves the rest as it is, and can be tried again', async (t) => {
   const page = await openPage(t, { allowed: [/Failed to load resource/] });
   await page.getByText('Judged by lockstep').waitFor();
