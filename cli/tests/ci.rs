@@ -127,7 +127,7 @@ fn the_page_is_built_without_rights_and_published_by_a_job_that_runs_nothing_els
     assert_eq!(rights(&tree), [pair("contents", "read")]);
     assert_eq!(rights(tree.get("jobs").unwrap().get("build").unwrap()), []);
     let publish = tree.get("jobs").unwrap().get("publish").unwrap();
-    assert_eq!(rights(publish), [pair("pages", "write"), pair("id-token", "write")]);
+    assert_eq!(rights(publish), [pair("id-token", "write"), pair("pages", "write")]);
     assert!(all(publish, "run").is_empty());
     assert_eq!(all(publish, "uses").len(), 1);
     assert!(!text.contains("secrets."));

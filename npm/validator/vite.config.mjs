@@ -9,6 +9,6 @@ export default defineConfig({
   resolve: { alias: { 'lockstep-contracts': join(import.meta.dirname, '..', 'lockstep', 'browser.js') } },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   define: { ONE_FILE: 'false' },
-  build: { target: 'es2022', modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false },
+  build: { target: 'es2022', modulePreload: false, assetsInlineLimit: 0, reportCompressedSize: false, chunkSizeWarningLimit: 1000 },
   worker: { format: 'es' },
 });

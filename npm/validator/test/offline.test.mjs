@@ -5,6 +5,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { root } from '../../../tests/hosts/cases.mjs';
 import { host } from './host.mjs';
 import { assertAccessible, openPage, picture, site } from './page.mjs';
 
@@ -38,6 +39,20 @@ async function visitAll(page) {
   }
 }
 
+/** Judges the trio by the engine, explains a rule by the pages, and judges a repository by the program. */
+async function judge(page) {
+  await page.getByRole('button', { name: 'one that drifted' }).click();
+  await page.getByRole('heading', { name: 'Fail: 8 errors' }).waitFor();
+  await page.getByRole('button', { name: 'the matrix states another service contract version' }).click();
+  await page.getByText('About the rule service-contract-agreement').click();
+  await page.getByRole('heading', { name: 'Why' }).waitFor();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByLabel('Choose a folder').setInputFiles(join(root, 'examples', 'consumer'));
+  await page.getByRole('heading', { name: /^Pass/ }).waitFor();
+  await page.getByLabel('Check the whole repository').check();
+  await page.getByText(/rules ran over 9 documents/).waitFor();
+}
+
 /** A wrong answer of the network, as the browser prints it. */
 const refused = /net::ERR_CONNECTION_REFUSED|Failed to load resource/;
 
@@ -52,12 +67,14 @@ test('the page works without its host once it is ready, at once and when it is o
   served.stop();
 
   await visitAll(page);
+  await judge(page);
   for (const path of ['', 'index.html', '?from=a-mail#change']) {
     await page.goto(served.address + path);
     await page.getByText('Judged by lockstep').waitFor();
     await ready(page);
   }
   await visitAll(page);
+  await judge(page);
   // Nothing else is answered in the host's place.
   await assert.rejects(page.goto(`${served.address}elsewhere`), /ERR_CONNECTION_REFUSED/);
 });

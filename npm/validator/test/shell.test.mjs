@@ -1,10 +1,13 @@
 // The frame: it says who judges, leads to every journey, and lives on where a part of it fails, however the page is opened.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { assertAccessible, openPage, picture, ways } from './page.mjs';
+import { pathToFileURL } from 'node:url';
+import { assertAccessible, openPage, picture, site, ways } from './page.mjs';
 
 const focused = (page) => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
 
@@ -52,6 +55,36 @@ for (const way of ways) {
     assert.equal(await focused(page), 'About');
   });
 }
+
+for (const way of ways) {
+  test(`a text becomes neither markup nor script, and nothing can be fetched, ${way}`, async (t) => {
+    const page = await openPage(t, { way, allowed: [/Trusted|Content Security Policy|Fetch API|forbids/] });
+    await page.getByText('Judged by lockstep').waitFor();
+    const results = await page.evaluate(() => Promise.all([
+      () => (document.createElement('p').innerHTML = '<b>bold</b>'),
+      () => new Worker('data:text/javascript,0'),
+      () => new Worker('https://example.org/worker.js'),
+      () => fetch('./'),
+    ].map(async (attempt) => {
+      try {
+        return await attempt();
+      } catch ({ name }) {
+        return name;
+      }
+    })));
+    assert.deepEqual(results, ['TypeError', 'TypeError', 'TypeError', 'TypeError']);
+  });
+}
+
+test('the one file works under any name, with a query and a fragment', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep file & '));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const copy = join(folder, 'reviewed #2 (copy).htm');
+  copyFileSync(join(site, 'validator.html'), copy);
+  const page = await openPage(t, { way: 'file', address: pathToFileURL(copy).href, path: '?from=mail#change' });
+  await page.getByText('Judged by lockstep').waitFor();
+  await page.getByRole('main', { name: 'Change' }).waitFor();
+});
 
 test('a part that cannot be loaded leaves the rest as it is, and can be tried again', async (t) => {
   const page = await openPage(t, { allowed: [/Failed to load resource/] });

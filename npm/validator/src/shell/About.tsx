@@ -16,6 +16,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['Tab, Shift+Tab', 'to the next control or back, out of an editor, too'],
   ['Enter', 'on a finding: to its place in the document'],
   ['F8', 'in an editor: to its next finding'],
+  ['Ctrl+. or ⌘.', 'in an editor: the fix of the finding at the cursor'],
   ['Ctrl+F or ⌘F', 'in an editor: search'],
   ['Ctrl+Z or ⌘Z', 'in an editor: undo'],
   ['Esc', 'closes what is open'],
