@@ -121,13 +121,27 @@ async function goTo(page, journey) {
   await page.locator('main:not(:has(> [role=status]:text("Loading")))').waitFor();
 }
 
-const arrived = (page) => page.locator('.arrival-taken, .arrival-refused').waitFor();
+const arrived = (page) => page.locator('#arrival:is(.arrival-taken, .arrival-refused)').waitFor();
+
+/** Waits until nothing has changed on the page for a while. */
+const quiet = (page) => page.evaluate(() => new Promise((resolve) => {
+  const done = () => {
+    observer.disconnect();
+    resolve();
+  };
+  let timer = setTimeout(done, 250);
+  const observer = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(done, 250);
+  });
+  observer.observe(document, { subtree: true, childList: true, characterData: true });
+}));
 
 /** Drops something, and waits until it has been taken in and judged. */
 async function given(page, files) {
   await dropMade(page, files);
   await arrived(page);
-  await page.waitForTimeout(400);
+  await quiet(page);
 }
 
 for (const way of ways) {
@@ -234,7 +248,7 @@ test('the same where answers, changes, handoffs and gates are judged', async (t)
       await goTo(page, journey);
       await given(page, contents.map((content, place) => [`${harm[place]}-${place}`.replaceAll('/', ''), content]));
       assert.equal(await page.evaluate(() => location.hash), `#${journey}`, what);
-      assert.equal(await page.locator('.arrival-taken').count(), 1, what);
+      assert.equal(await page.locator('#arrival.arrival-taken').count(), 1, what);
       await assertCalm(page, `${what} in ${journey}`);
     }
     await picture(page, `hostile-last-${journey}`);

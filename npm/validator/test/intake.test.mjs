@@ -145,6 +145,15 @@ test('an archive with tricks', async (t) => {
   await picture(page, 'intake-tricks');
 });
 
+test('no more than ten thousand files are taken', async (t) => {
+  const page = await openPage(t);
+  const many = Array.from({ length: 10_100 }, (_, place) => ({ name: `many/${place}`, method: 0 }));
+  await dropMade(page, [['many.zip', zip([{ name: 'many/pin.json', content: pin }, ...many])]]);
+  await said(page).getByText('Pin from many.zip; 9,999 other files.').waitFor();
+  await said(page).getByText('1 remark').click();
+  await said(page).getByText('At most 10,000 files are taken, and what follows is left out: 9999.').waitFor();
+});
+
 test('archives that cannot be read say why', async (t) => {
   const page = await openPage(t);
   const whole = zip([{ name: 'a/pin.json', content: pin }, { name: 'a/b', content: 'b' }]);
