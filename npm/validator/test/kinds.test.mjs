@@ -4,14 +4,14 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { conformanceCases, root } from '../../../tests/hosts/cases.mjs';
-import { partsOf } from './parts.mjs';
+import { bundled } from './bundled.mjs';
 
 let recognised;
 let visible;
 
 before(async () => {
-  ({ recognised } = await partsOf('../src/documents/kinds.ts'));
-  ({ visible } = await partsOf('../src/documents/visible.ts'));
+  ({ recognised } = await bundled('documents/kinds.ts'));
+  ({ visible } = await bundled('documents/visible.ts'));
 });
 
 /** Below a name that says nothing. */
