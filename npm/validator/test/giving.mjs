@@ -31,7 +31,7 @@ export async function paste(page, text, selector = 'main') {
 }
 
 /** What the page says of the last arrival. */
-export const said = (page) => page.locator('.arrival');
+export const said = (page) => page.locator('#arrival');
 
 /**
  * Writes a zip archive. An entry is `{ name, content }`; everything else of it lies where it is given: `size`, `crc`, `flags`,

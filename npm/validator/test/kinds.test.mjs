@@ -110,7 +110,7 @@ test('looking at hostile text is quick', async () => {
   for (const piece of long) {
     const start = performance.now();
     await kindOf(piece.repeat(100_000 / piece.length));
-    assert.ok(performance.now() - start < 2_000, JSON.stringify(piece));
+    assert.ok(performance.now() - start < 5_000, JSON.stringify(piece));
   }
 });
 

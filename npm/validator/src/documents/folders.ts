@@ -70,14 +70,14 @@ export function folderOf(item: DataTransferItem & WithHandle): Folder | undefine
 /** Gathers the files of a folder and of those in it. */
 export async function walk(folder: Folder, gathering: Gathering, signal: AbortSignal | undefined): Promise<void> {
   const waiting = [folder];
-  for (let next = waiting.pop(); next !== undefined && !gathering.full; next = waiting.pop()) {
+  for (let next = waiting.pop(); next !== undefined && !gathering.isOver; next = waiting.pop()) {
     if (!gathering.enters(next.path)) continue;
     try {
       for await (const found of next.inner()) {
         signal?.throwIfAborted();
         if ('inner' in found) waiting.push(found);
         else if (gathering.wants(found.path)) await keep(found, gathering);
-        if (gathering.full) break;
+        if (gathering.isOver) break;
       }
     } catch (error) {
       if (signal?.aborted === true) throw error;

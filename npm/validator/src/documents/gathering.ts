@@ -25,13 +25,14 @@ export class Gathering {
   private readonly left = new Map<string, { count: number; names: string[] }>();
   private readonly skipped = new Set<string>();
   private seen = 0;
+  private over = false;
 
   /** `given` says how many folders at the beginning of every path were given as they are: those are never skipped. */
   constructor(private readonly given: 0 | 1) {}
 
-  /** Whether nothing more is taken. */
-  get full(): boolean {
-    return this.files.size >= limits.files || this.seen >= limits.seen;
+  /** Whether a bound was met behind which nothing is taken. */
+  get isOver(): boolean {
+    return this.over;
   }
 
   /** Notes that something is left out; `reason` goes before the names: `symbolic links are not followed`. */
@@ -44,6 +45,11 @@ export class Gathering {
 
   /** Whether a folder is worth to be walked. */
   enters(path: string): boolean {
+    this.seen++;
+    return this.allows(path);
+  }
+
+  private allows(path: string): boolean {
     const folders = path.split('/');
     const skipped = folders.slice(this.given).find((name) => skippedFolders.has(name));
     if (skipped !== undefined) this.skipped.add(skipped);
@@ -55,10 +61,13 @@ export class Gathering {
   /** Whether a file would be taken; it notes why not. */
   wants(path: string): boolean {
     this.seen++;
-    if (this.full) this.leave(`at most ${counted(limits.files)} files are taken`, path);
-    else if (path.length > limits.path) this.leave(`paths have at most ${counted(limits.path)} characters`, path);
+    if (this.files.size >= limits.files || this.seen > limits.seen) {
+      const bound = this.files.size >= limits.files ? `at most ${counted(limits.files)} files are taken` : `at most ${counted(limits.seen)} files and folders are looked at`;
+      if (!this.over) this.leave(`${bound}, and what follows is left out`, path);
+      this.over = true;
+    } else if (path.length > limits.path) this.leave(`paths have at most ${counted(limits.path)} characters`, path);
     else if (this.files.has(path)) this.leave('of several files with one path the first is taken', path);
-    else return !path.includes('/') || this.enters(path.slice(0, path.lastIndexOf('/')));
+    else return !path.includes('/') || this.allows(path.slice(0, path.lastIndexOf('/')));
     return false;
   }
 

@@ -58,6 +58,7 @@ export async function gather(sources: readonly Source[], following: Following = 
   const unpacked: Found[] = [];
   const remarks: string[] = [];
   for (const [place, source] of sources.entries()) {
+    if (gathering.isOver) break;
     if (place % 1000 === 999) await breath();
     following.signal?.throwIfAborted();
     if (isGivenFolder(source)) {

@@ -40,8 +40,9 @@ const END = 8_192;
 
 /** What a file is; undefined where it is nothing that is known. Only the beginning and the end of a large one are read. */
 export async function recognised(path: string, blob: Blob): Promise<Recognition | undefined> {
-  const parts = blob.size > BEGINNING + END ? [blob.slice(0, BEGINNING), '\n', blob.slice(-END)] : [blob];
-  const { text, encoding } = textOf(new Uint8Array(await new Blob(parts).arrayBuffer()));
+  if (blob.size === 0) return undefined;
+  const looked = blob.size > BEGINNING + END ? new Blob([blob.slice(0, BEGINNING), '\n', blob.slice(-END)]) : blob;
+  const { text, encoding } = textOf(new Uint8Array(await looked.arrayBuffer()));
   // Binary files are full of them; texts that are broken have some.
   if ((text.slice(0, 1024).match(/\0/g)?.length ?? 0) > 100) return undefined;
   let best: Recognition | undefined;

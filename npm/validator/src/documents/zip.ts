@@ -165,7 +165,8 @@ export async function filesInZip(blob: Blob, following: Following): Promise<Gath
   let total = 0;
   for (const [place, entry] of entries.entries()) {
     const path = entry.path.slice(below);
-    if (gathering.full || !gathering.wants(path)) continue;
+    if (gathering.isOver) break;
+    if (!gathering.wants(path)) continue;
     const refused = refusal(entry) ?? (total + entry.size > limits.unpacked ? `at most ${limits.unpacked / 1_048_576} MiB are unpacked` : undefined);
     const file = refused === undefined ? await unpacked(blob, entry, entry.offset + shift, following) : undefined;
     if (file !== undefined) {

@@ -21,7 +21,7 @@ function OneOf({ title, paths, more, take }: Choice) {
 export function ArrivalLine() {
   const said = arrival.value;
   return (
-    <section class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label={said && 'What arrived'}>
+    <section id="arrival" class={said === undefined ? 'arrival' : `arrival arrival-${said.state}`} aria-label={said && 'What arrived'}>
       <p role="status" class="arrival-text foreign">{said?.text}</p>
       {said !== undefined && (
         <>
