@@ -227,6 +227,8 @@ test('a large archive leaves the page responsive, and can be stopped', async (t)
 
 test('everything by keyboard: files are chosen, and what is said can be closed', async (t) => {
   const page = await openPage(t);
+  // From here on the dialogue is held back, which takes a moment.
+  const chooser = page.waitForEvent('filechooser');
   await page.getByText('Judged by lockstep').waitFor();
   const press = async (name) => {
     for (let tabs = 0; tabs < 30; tabs++) {
@@ -236,9 +238,8 @@ test('everything by keyboard: files are chosen, and what is said can be closed',
     assert.fail(`the keyboard does not reach ${name}`);
   };
   await press('Choose files');
-  const files = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
-  await (await files).setFiles([join(consumer, 'config/memorykernel-integration-pin.json')]);
+  await (await chooser).setFiles([join(consumer, 'config/memorykernel-integration-pin.json')]);
   await said(page).getByText('Pin from memorykernel-integration-pin.json.').waitFor();
   await press('Close');
   await page.keyboard.press('Enter');
