@@ -209,9 +209,9 @@ fn a_producer_without_contract_documents_has_nothing_to_align() {
     let mut repository = reference();
     repository.files.retain(|path, _| path.ends_with("producer-contract-manifest.json"));
     let named = run(&repository, "human");
-    assert_eq!(named.code, 0);
-    assert!(named.stdout.contains("none of `crates/memory-kernel-service/src/main.rs`"), "{}", named.stdout);
-    assert!(named.stdout.contains("skipped: nothing had to be judged"), "{}", named.stdout);
+    assert_eq!(named.code, 2);
+    assert!(named.stdout.starts_with("error: none of `crates/memory-kernel-service/src/main.rs`"), "{}", named.stdout);
+    assert!(named.stdout.contains("error: could not judge"), "{}", named.stdout);
     let all = repository.run(&["producer", "check", "--today", &today().to_string()]);
     assert_eq!(all.code, 0, "{}", all.stdout);
     assert!(!all.stdout.contains("alignment"), "{}", all.stdout);
@@ -396,7 +396,7 @@ fn every_release_of_history_is_aligned_but_for_its_known_faults() {
             _ => expected(&[source]),
         };
         assert_eq!(found, wanted, "{name}");
-        let verdict = if wanted.is_empty() { "skipped" } else { "fail" };
+        let verdict = if wanted.is_empty() { "error" } else { "fail" };
         assert_eq!(report["verdict"], verdict, "{name}");
         snapshots += 1;
     }

@@ -70,11 +70,38 @@ fn what_is_not_there_passes_nobody_who_asked_for_it() {
     let run = bare().run(&["producer", "check"]);
     assert!(run.stdout.contains("because no component has a contract pack at"), "{}", run.stdout);
     assert!(run.stdout.contains("because no component has an artifact at"), "{}", run.stdout);
-    let run = without(producer(), "contracts/integration/v1/schemas").run(&["producer", "schemas"]);
-    assert_eq!(run.code, 2, "{}", run.stdout);
-    let run = without(producer(), "docs/implementation/SERVICE_V3_REHEARSAL").run(&["producer", "rehearsal"]);
-    assert_eq!(run.code, 0, "{}", run.stdout);
-    assert!(run.stdout.starts_with("skipped"), "{}", run.stdout);
+    for (check, path, reason) in [
+        ("schemas", "contracts/integration/v1/schemas", "error: no schema stands in"),
+        ("rehearsal", "docs/implementation/SERVICE_V3_REHEARSAL", "error: no rehearsal payload stands at"),
+    ] {
+        let run = without(producer(), path).run(&["producer", check]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(run.stdout.starts_with(reason), "{}", run.stdout);
+    }
+}
+
+/// Only what compares with a base has nothing to say where none is known, as `lockstep atomic` has not.
+#[test]
+fn no_check_passes_a_folder_that_is_no_producers() {
+    for check in [
+        "manifest",
+        "alignment",
+        "parity",
+        "components",
+        "schemas",
+        "rehearsal",
+        "bundle",
+        "slo",
+        "status",
+        "decision",
+        "changelog",
+        "handoff",
+        "check",
+    ] {
+        let run = Fake::default().run(&["producer", check]);
+        assert_ne!(run.code, 0, "{check}: {}", run.stdout);
+        assert!(run.stdout.starts_with("error"), "{check}: {}", run.stdout);
+    }
 }
 
 #[test]

@@ -368,8 +368,8 @@ impl Bench<'_> {
 
 /// How many days `later` is after `earlier`; less than 0 where it is before.
 pub(super) fn days_between(earlier: Date, later: Date) -> i32 {
-    // INVARIANT: both are days of the calendar, whose difference in days is always known and fits.
-    earlier.until(later).map_or(i32::MIN, |span| span.get_days())
+    // INVARIANT: the calendar has fewer days than the number can count.
+    i32::try_from(earlier.duration_until(later).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 /// What the bytes of a file say about its digest and its values.

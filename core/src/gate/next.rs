@@ -10,7 +10,7 @@ use super::{
     file::{Evidence, Kind, RunOf, Window},
     judge::Bench,
 };
-use crate::text::quoted;
+use crate::{date::days_after, text::quoted};
 
 impl Bench<'_> {
     /// What to do about evidence that does not pass.
@@ -56,6 +56,6 @@ impl Bench<'_> {
 
 /// The day from which a window is over.
 fn last_day(window: Window) -> String {
-    let end = window.since.checked_add(jiff::Span::new().days(window.days));
-    end.map_or_else(|_| "its end".into(), |day| day.to_string())
+    let end = u64::try_from(window.days).ok().and_then(|days| days_after(window.since, days));
+    end.map_or_else(|| "its end".into(), |day| day.to_string())
 }

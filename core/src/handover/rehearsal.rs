@@ -7,7 +7,11 @@ use alloc::{
 use serde::Serialize;
 
 use super::{Artifact, Contradiction, EnvelopePolicies, NoticePromise, Release, instant};
-use crate::{date::Date, policy::Policy, text::quoted};
+use crate::{
+    date::{Date, days_after},
+    policy::Policy,
+    text::quoted,
+};
 
 /// The value of `payload_contract_version`.
 pub const REHEARSAL_VERSION: &str = "service-v3-rehearsal-handoff.v1";
@@ -158,7 +162,7 @@ pub fn rehearsal(input: &RehearsalInput<'_>) -> Result<RehearsalPayload, Contrad
         return Err(Contradiction(format!("{candidate} cannot be rehearsed beside {running}, which runs")));
     }
     let days = release.stability_days;
-    let first = i64::try_from(days).ok().and_then(|days| day.checked_add(jiff::Span::new().try_days(days).ok()?).ok());
+    let first = days_after(day, days);
     let beyond = || Contradiction(format!("{days} days from {day} is beyond the calendar"));
     let baseline = &release.baseline;
     Ok(RehearsalPayload {

@@ -2,7 +2,11 @@
 
 use alloc::{format, string::String, vec::Vec};
 
-use similar::TextDiff;
+use similar::{
+    algorithms::{Capture, Compact, Replace, myers},
+    group_diff_ops,
+    udiff::UnifiedHunkHeader,
+};
 
 use crate::text::push_visible;
 
@@ -16,15 +20,18 @@ pub fn unified(path: &str, before: Option<&[u8]>, after: &[u8]) -> String {
     let (old, new) = (String::from_utf8_lossy(before.unwrap_or_default()), String::from_utf8_lossy(after));
     // Lines end with LF alone, as git has it; the library would end one at a lone CR, too.
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
-    let diff = TextDiff::from_slices(&old, &new);
+    let mut hook = Compact::new(Replace::new(Capture::new()), &old, &new);
+    let Ok(()) = myers::diff(&mut hook, &old, 0..old.len(), &new, 0..new.len());
     let mut text = String::new();
-    for hunk in diff.unified_diff().context_radius(CONTEXT).iter_hunks() {
+    for hunk in
+        group_diff_ops(hook.into_inner().into_inner().into_ops(), CONTEXT).into_iter().filter(|hunk| !hunk.is_empty())
+    {
         if text.is_empty() {
             let from = if before.is_some() { name("a", path) } else { "/dev/null".into() };
             text = format!("--- {from}\n+++ {}\n", name("b", path));
         }
-        text.push_str(&format!("{}\n", hunk.header()));
-        for change in hunk.iter_changes() {
+        text.push_str(&format!("{}\n", UnifiedHunkHeader::new(&hunk)));
+        for change in hunk.iter().flat_map(|operation| operation.iter_changes(&old, &new)) {
             let line = change.value();
             text.push_str(&format!("{}{line}", change.tag()));
             if !line.ends_with('\n') {

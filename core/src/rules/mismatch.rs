@@ -22,11 +22,12 @@ pub(super) struct Cause {
 }
 
 const LINE_ENDS: &str = "restore the line ends, and commit this line in .gitattributes: {name} -text";
-const BYTES: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
+const MIRROR: &str = "mirror the producer's file byte for byte, and keep formatters away from it";
+const COPY: &str = "copy the canonical file again, byte for byte, and keep formatters away from it";
 
 /// What a text is that another program wrote anew.
-const RESERIALISED: (&str, &str, &str) =
-    ("it was re-serialised with the same content", "laid out in another way from here on", BYTES);
+const RESERIALISED: (&str, &str) =
+    ("it was re-serialised with the same content", "laid out in another way from here on");
 
 /// The most bytes that are hashed in search of a member that was added.
 const EFFORT: usize = 4 << 20;
@@ -52,26 +53,37 @@ pub(super) fn added_member(text: &str, stated: &str) -> Option<(String, Span)> {
     })
 }
 
-/// [`cause`] where the original is at hand.
-pub(super) fn cause_between(mirror: &[u8], original: &[u8]) -> Option<Cause> {
-    let text = String::from_utf8_lossy(mirror);
-    cause(&text, &sha256(original)).or_else(|| {
+/// Why a producer's copy of one of its own files hashes differently.
+pub(super) fn cause_between(copy: &[u8], original: &[u8]) -> Option<Cause> {
+    let text = String::from_utf8_lossy(original).replace("\r\n", "\n");
+    let (_, ending) = split_ending(&text);
+    search(&String::from_utf8_lossy(copy), &sha256(original), ending, COPY).or_else(|| {
         let on_one_line = |bytes| json::laid_out(core::str::from_utf8(bytes).ok()?, "");
-        let (what, label, help) = RESERIALISED;
-        let is_same = on_one_line(mirror)? == on_one_line(original)?;
-        is_same.then(|| Cause { what, label, at: first_difference(mirror, original), help })
+        let (what, label) = RESERIALISED;
+        let is_same = on_one_line(copy)? == on_one_line(original)?;
+        is_same.then(|| Cause { what, label, at: first_difference(copy, original), help: COPY })
     })
 }
 
 /// Looks for a file of that SHA-256 that differs from `mirror` in its form alone.
 pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
+    search(mirror, pinned, "\n", MIRROR)
+}
+
+/// A text without the line ends at its end, and these.
+fn split_ending(text: &str) -> (&str, &str) {
+    text.split_at(text.trim_end_matches('\n').len())
+}
+
+/// `likely` is a way in which the original may end, beside the usual ones; `bytes` the help where no line ends were converted.
+fn search(mirror: &str, pinned: &str, likely: &str, bytes: &'static str) -> Option<Cause> {
     let text = mirror.strip_prefix('\u{feff}').unwrap_or(mirror);
     let as_is = [(false, text.replace("\r\n", "\n"))];
     let laid_out =
         ["  ", "    ", "\t", ""].into_iter().filter_map(|indent| Some((true, json::laid_out(text, indent)?)));
     for (reserialised, candidate) in as_is.into_iter().chain(laid_out) {
-        let bare = candidate.trim_end_matches('\n');
-        for ending in [candidate.get(bare.len()..).unwrap_or_default(), "\n", ""] {
+        let (bare, own) = split_ending(&candidate);
+        for ending in [own, "\n", "", likely] {
             for newline in ["\n", "\r\n"] {
                 for mark in ["", "\u{feff}"] {
                     let original = format!("{mark}{bare}{ending}").replace('\n', newline);
@@ -79,11 +91,12 @@ pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
                         continue;
                     }
                     let (what, label, help) = if reserialised {
-                        RESERIALISED
+                        let (what, label) = RESERIALISED;
+                        (what, label, bytes)
                     } else if mark.is_empty() && mirror.starts_with('\u{feff}') {
-                        ("it begins with a byte order mark", "three bytes that no editor shows", BYTES)
+                        ("it begins with a byte order mark", "three bytes that no editor shows", bytes)
                     } else if !mark.is_empty() && !mirror.starts_with('\u{feff}') {
-                        ("it has lost its byte order mark", "the original begins with a byte order mark", BYTES)
+                        ("it has lost its byte order mark", "the original begins with a byte order mark", bytes)
                     } else if newline == "\n" && mirror.contains("\r\n") {
                         (
                             "its lines end with CRLF, those of the original with LF",
@@ -93,11 +106,17 @@ pub(super) fn cause(mirror: &str, pinned: &str) -> Option<Cause> {
                     } else if newline == "\r\n" && !mirror.contains("\r\n") {
                         ("its lines end with LF, those of the original with CRLF", "this line ends with LF", LINE_ENDS)
                     } else if ending.is_empty() {
-                        ("it has a final line end, the original has none", "one line end too many", BYTES)
-                    } else if mirror.ends_with('\n') {
-                        ("it has more line ends at its end than the original", "one line end too many", BYTES)
+                        ("it has a final line end, the original has none", "one line end too many", bytes)
+                    } else if own.len() > ending.len() {
+                        ("it has more line ends at its end than the original", "one line end too many", bytes)
+                    } else if own.is_empty() {
+                        ("it has lost its final line end", "the original ends with a line end", bytes)
                     } else {
-                        ("it has lost its final line end", "the original ends with a line end", BYTES)
+                        (
+                            "it has fewer line ends at its end than the original",
+                            "the original goes on with line ends",
+                            bytes,
+                        )
                     };
                     return Some(Cause {
                         what,
@@ -122,4 +141,32 @@ pub(super) fn first_difference(mirror: &[u8], original: &[u8]) -> Span {
     }
     let more = (1..4).take_while(|more| is_inside(start + more)).count();
     Span::new(start, (start + 1 + more).min(mirror.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::{Cause, cause_between};
+
+    #[test]
+    fn line_ends_at_the_end_are_counted() {
+        let what = |copy: &str, original: &str| {
+            cause_between(copy.as_bytes(), original.as_bytes()).map(|Cause { what, .. }| what)
+        };
+        for (ends, than, found) in [
+            ("\n\n", "\n\n\n\n", "it has fewer line ends at its end than the original"),
+            ("\n\n\n\n", "\n\n", "it has more line ends at its end than the original"),
+            ("\n", "\n\n\n", "it has fewer line ends at its end than the original"),
+            ("", "\n\n", "it has lost its final line end"),
+            ("\n\n", "", "it has a final line end, the original has none"),
+            ("\r\n", "\n\n", "its lines end with CRLF, those of the original with LF"),
+        ] {
+            assert_eq!(what(&format!("{{}}{ends}"), &format!("{{}}{than}")), Some(found), "{ends:?} {than:?}");
+        }
+        assert_eq!(what("{ }\n", "{}\n\n"), Some("it was re-serialised with the same content"));
+        assert_eq!(what("{}\n", "[]\n\n"), None);
+        let cause = cause_between(b"{}\n", b"{}\n\n").unwrap();
+        assert!(cause.help.starts_with("copy the canonical file again"), "{}", cause.help);
+    }
 }

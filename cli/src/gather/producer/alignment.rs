@@ -36,7 +36,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
         let names: Vec<String> =
             found.iter().filter(|(_, is_required)| *is_required).map(|(source, _)| quoted(&source.name)).collect();
         return match wanted {
-            Wanted::Yes => Part::Absent(format!("none of {} is there", names.join(", "))),
+            Wanted::Yes => Part::Unknown(format!("none of {} is there", names.join(", "))),
             _ => Part::Unasked,
         };
     }

@@ -23,7 +23,7 @@ pub(super) async fn gather(gathering: &Gathering<'_>, sources: &mut Sources<'_>)
     // Most releases are rehearsed by nobody, and a repository is not told about that at every check.
     match (&payload.content, &settings.path, wanted) {
         (Content::Missing, None, Wanted::Yes) => {
-            return Part::Absent(format!("no rehearsal payload stands at {}", quoted(path)));
+            return Part::Unknown(format!("no rehearsal payload stands at {}", quoted(path)));
         }
         (Content::Missing, None, _) => return Part::Unasked,
         _ => sources.put(payload),
