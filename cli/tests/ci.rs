@@ -121,7 +121,10 @@ fn the_page_is_built_without_rights_and_published_by_a_job_that_runs_nothing_els
     let tree = read(&text);
     let rights = |tree: &Tree<'_>| -> Vec<(String, String)> {
         let map = tree.get("permissions").and_then(Tree::map);
-        map.into_iter().flatten().map(|(name, right)| (name.to_string(), right.value.text().unwrap().to_owned())).collect()
+        map.into_iter()
+            .flatten()
+            .map(|(name, right)| (name.to_string(), right.value.text().unwrap().to_owned()))
+            .collect()
     };
     let pair = |name: &str, right: &str| (name.to_owned(), right.to_owned());
     assert_eq!(rights(&tree), [pair("contents", "read")]);
