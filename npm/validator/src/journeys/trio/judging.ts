@@ -53,8 +53,8 @@ const ask = newestWins<Question, Report, EngineError>(
 
 effect(() => {
   const question = present();
-  if (begun.value) ask(question);
-  else judged.value = undefined;
+  ask(begun.value ? question : undefined);
+  if (!begun.value) judged.value = undefined;
 });
 
 /** The report, where there is one. */
