@@ -12,8 +12,9 @@ import { Head, lookOf } from './Head.tsx';
 import './many.css';
 import { marksOf } from './marks.ts';
 import { Rows } from './Rows.tsx';
+import { shownState } from './state.ts';
 import { OVERLAP, states } from './states.ts';
-import { choice, choose, cursor, details, goTo, shownState, total } from './table.ts';
+import { choice, choose, cursor, details, goTo, total } from './table.ts';
 
 const kinds: Record<ManyJudged['kind'], string> = { ndjson: 'a body a line', records: 'a record a line', har: 'a HAR file' };
 

@@ -30,7 +30,10 @@ function FileBody({ of, verdict, marks, reveal }: { of: Blob; verdict: OneJudged
   const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer>>();
   const { bodyStart } = verdict;
   useEffect(() => {
-    of.slice(bodyStart, bodyStart + EXCERPT).arrayBuffer().then((buffer) => setBytes(new Uint8Array(buffer)), () => setBytes(undefined));
+    let wanted = true;
+    setBytes(undefined);
+    of.slice(bodyStart, bodyStart + EXCERPT).arrayBuffer().then((buffer) => wanted && setBytes(new Uint8Array(buffer)), () => undefined);
+    return () => (wanted = false);
   }, [of, bodyStart]);
   return bytes === undefined ? null : <Body bytes={bytes} size={verdict.size} marks={marks} reveal={reveal} />;
 }

@@ -19,7 +19,7 @@ import { marksOf } from './marks.ts';
 import { offersOf } from './offers.ts';
 import { One } from './One.tsx';
 import { Running } from './Running.tsx';
-import { clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, source } from './state.ts';
+import { clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, shownState, source } from './state.ts';
 
 const none: readonly Mark[] = [];
 const questions: readonly AnswerKind[] = ['any', 'health', 'readiness', 'schema-version'];
@@ -67,11 +67,10 @@ function spoken(): string {
 
 function View() {
   const [reveal, setReveal] = useState<{ start: number; end: number } | null>(null);
-  const [shown, show] = useState<number>();
   const { value: done } = judged;
   const { value: running } = progress;
   const one = done !== undefined && !('id' in done.verdict) ? done.verdict : undefined;
-  const place = one === undefined ? 0 : (shown ?? tellingState(one.descriptions));
+  const place = one === undefined ? 0 : (shownState.value ?? tellingState(one.descriptions));
   const startAnew = () => {
     clear();
     // The button goes out of use: the focus goes to where something can be given.
@@ -87,7 +86,7 @@ function View() {
         <Running />
         {running !== undefined && <div class="panel panel-body"><Chart counts={running.at} names={running.at.names} /></div>}
         {running === undefined && done !== undefined && 'id' in done.verdict && <Many verdict={done.verdict} />}
-        {one !== undefined && done !== undefined && <One of={done.source} verdict={one} shown={place} onShow={show} onReveal={setReveal} />}
+        {one !== undefined && done !== undefined && <One of={done.source} verdict={one} shown={place} onShow={(chosen) => (shownState.value = chosen)} onReveal={setReveal} />}
       </div>
       {running === undefined && done !== undefined && <TakeHome offers={offersOf(done)} carried={carried} />}
     </div>
