@@ -72,6 +72,14 @@ for (const way of ways) {
     await selected(page, '"v0.4.1"');
     await page.keyboard.type('"v0.4.0"');
     await page.getByText('Of 10 items, 3 fail, 1 was not judged, 6 pass.').waitFor();
+    // Who comes back is not led to that place again.
+    for (const name of ['Trio', 'Handoff and gates']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('main', { name }).waitFor();
+    }
+    await page.getByRole('textbox', { name: payload }).waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
   });
 }
 

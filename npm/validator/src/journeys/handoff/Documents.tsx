@@ -1,4 +1,5 @@
 // The files of the repository in memory, of which one is in the editor.
+import { useEffect } from 'preact/hooks';
 import { counted, visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { marks, revealed } from './marks.ts';
@@ -16,6 +17,8 @@ function told(path: string): string {
 const language = (path: string) => (path.endsWith('.json') ? 'json' : path.endsWith('.md') ? 'markdown' : 'text');
 
 export function Documents() {
+  // Who comes back later is not led there again.
+  useEffect(() => () => void (revealed.value = null), []);
   const path = shown.value;
   const stored = files.value.get(path);
   const first = [payload.value, rehearsal.value, gateFile.value].filter((name) => name !== '');
@@ -45,7 +48,7 @@ export function Documents() {
           </p>
           <div class="handoff-editor">
             <Editor key={path} label={visible(path)} language={language(path)} content={contentOf(path)} marks={marks.value}
-              reveal={revealed.value} onEdit={(content) => edit(path, content)} />
+              reveal={revealed.value?.path === path ? revealed.value : null} onEdit={(content) => edit(path, content)} />
           </div>
         </>
       )}

@@ -1,7 +1,7 @@
 // Where nothing is here yet: how files come in, and examples.
 import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
-import { reset, today } from './judging.ts';
+import { problem, reset, today } from './judging.ts';
 import { begin, isExample } from './repository.ts';
 
 /** Where the focus goes when what had it is gone. */
@@ -10,12 +10,16 @@ export function focusMain(): void {
 }
 
 async function open(example: Example): Promise<void> {
-  const found = await example.load();
-  reset();
-  today.value = EXAMPLE_DAY;
-  await begin(found);
-  isExample.value = true;
-  focusMain();
+  try {
+    const found = await example.load();
+    reset();
+    today.value = EXAMPLE_DAY;
+    await begin(found);
+    isExample.value = true;
+    focusMain();
+  } catch (error) {
+    problem.value = error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** The built-in examples, of which each takes the place of what is here. */
