@@ -1,6 +1,7 @@
 // What arrives at once, within bounds; whatever is left out is said, and why.
+import { counted } from './amounts.ts';
 import { limits, skippedFolders } from './limits.ts';
-import { counted, visible } from './visible.ts';
+import { visible } from './visible.ts';
 
 /** A file as it was found, not read yet. */
 export interface Found {

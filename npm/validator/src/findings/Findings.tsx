@@ -1,11 +1,12 @@
 // The findings of a report in its order, filtered where they are many.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Finding, Severity } from 'lockstep-contracts';
+import { count } from '../documents/amounts.ts';
 import { visible } from '../documents/visible.ts';
 import { FindingCard, type FindingActions } from './FindingCard.tsx';
 import './findings.css';
 import { keysOf } from './keys.ts';
-import { baseName, count } from './words.tsx';
+import { baseName } from './words.tsx';
 
 /** How many findings are shown at once; a report has up to a thousand. */
 const STEP = 50;

@@ -1,6 +1,7 @@
 // Says what arrived, what was taken of it, and where the rest can be opened.
+import { counted } from '../documents/amounts.ts';
 import { arrival, stop, type Choice } from './arrival.ts';
-import { counted, visible } from '../documents/visible.ts';
+import { visible } from '../documents/visible.ts';
 import './arrival.css';
 
 /** How many remarks are shown. */

@@ -1,9 +1,10 @@
 // Hands what arrives to the journey that can use it, and says what was taken.
 import { signal } from '@preact/signals';
+import { count, listed } from '../documents/amounts.ts';
 import { gather, type Found, type Source } from '../documents/intake.ts';
 import { kindTitles, type DocumentKind } from '../documents/kinds.ts';
 import { sorted, type Recognised } from '../documents/sorted.ts';
-import { counted, visible } from '../documents/visible.ts';
+import { visible } from '../documents/visible.ts';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
 import type { JourneyName } from '../journeys/journey.ts';
 import { goTo, here, names } from './here.ts';
@@ -34,16 +35,11 @@ const CHOICES = 100;
 
 export const arrival = signal<Arrival | undefined>(undefined);
 
-/** `pin, matrix and 2 manifests`. */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
-
 function kindsListed(recognised: Recognised, kinds: readonly DocumentKind[], article = false): string {
   return listed(kinds.map((kind) => {
-    const count = recognised.all(kind).length;
+    const { length } = recognised.all(kind);
     const [one, several] = kindTitles[kind];
-    if (count > 1) return `${counted(count)} ${several}`;
+    if (length > 1) return count(length, one, several);
     return article ? `${/^[aeiouAEIO]/.test(one) ? 'an' : 'a'} ${one}` : one;
   }));
 }
@@ -55,7 +51,7 @@ function nameOf(sources: readonly Source[]): string {
   const paths = sources.map(({ path }) => path);
   const top = paths[0]?.split('/', 1)[0] ?? '';
   if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
-  return `${counted(paths.length)} files`;
+  return count(paths.length, 'file');
 }
 
 const uses = (recognised: Recognised, name: JourneyName) => wanted[name].filter((kind) => recognised.best(kind) !== undefined);
@@ -121,9 +117,9 @@ function failed(error: unknown): void {
 
 /** What was taken, out of what, and how much else there was. */
 function takenSaid(recognised: Recognised, kinds: readonly DocumentKind[], from: string, files: number): string {
-  if (kinds.length === 0) return `${counted(files)} ${files === 1 ? 'file' : 'files'} from ${from}.`;
+  if (kinds.length === 0) return `${count(files, 'file')} from ${from}.`;
   const others = files - kinds.reduce((sum, kind) => sum + recognised.all(kind).length, 0);
-  const rest = others > 0 ? `; ${counted(others)} other ${others === 1 ? 'file' : 'files'}` : '';
+  const rest = others > 0 ? `; ${count(others, 'other file')}` : '';
   return `${capital(kindsListed(recognised, kinds))} from ${from}${rest}.`;
 }
 
@@ -143,7 +139,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, choices: [], elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
-    const inside = files.length === 1 ? from : `${from} (${counted(files.length)} files)`;
+    const inside = files.length === 1 ? from : `${from} (${count(files.length, 'file')})`;
     const said = recognised.kinds.length === 0
       ? `Nothing in ${inside} is a document that this page knows.`
       : `There is only ${kindsListed(recognised, recognised.kinds, true)} in ${inside}, which is not judged by itself.`;

@@ -3,7 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Content } from '../../documents/content.ts';
 import { todayInUtc } from '../../documents/day.ts';
 import { gather, type Found, type Source } from '../../documents/intake.ts';
-import { newestWins } from '../../findings/newest.ts';
+import { newestWins } from '../../engine/newest.ts';
 import { nothing, type Documents, type Form, type Pair, type Side } from './documents.ts';
 import { usualFields, type FieldName, type NoticeFields } from './fields.ts';
 import type { Change, DiffReport, NoticeReport } from './report.ts';

@@ -1,9 +1,9 @@
 // One answer, judged.
 import type { Violation } from 'lockstep-contracts';
 import { useEffect, useState } from 'preact/hooks';
+import { bytesInWords } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import type { OneJudged } from '../../engine/handlers/envelopes.ts';
-import { bytesInWords } from './amounts.ts';
 import { Answer, comparison } from './Answer.tsx';
 import { Body } from './Body.tsx';
 import { Head, lookOf } from './Head.tsx';

@@ -1,6 +1,7 @@
 // Envelopes: one response or many, judged under each state of the contract.
 import type { AnswerKind } from 'lockstep-contracts';
 import { useMemo, useState } from 'preact/hooks';
+import { counted } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import type { Found } from '../../documents/intake.ts';
 import { sorted } from '../../documents/sorted.ts';
@@ -9,7 +10,6 @@ import type { Mark } from '../../editor/Editor.tsx';
 import type { Carried } from '../../home/offer.ts';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Journey } from '../journey.ts';
-import { inWords } from './amounts.ts';
 import { comparison, tellingState } from './Answer.tsx';
 import { Chart } from './Chart.tsx';
 import './envelopes.css';
@@ -54,7 +54,7 @@ async function take(files: readonly Found[]): Promise<void> {
   const fitting = [...recognised.all('har'), ...recognised.all('envelopes')].map(({ file }) => file);
   const first = fitting[0] ?? files[0];
   if (first === undefined) return;
-  remark.value = fitting.length < 2 ? '' : `Of ${inWords(fitting.length)} files with answers, ${visible(first.path, 80)} is judged.`;
+  remark.value = fitting.length < 2 ? '' : `Of ${counted(fitting.length)} files with answers, ${visible(first.path, 80)} is judged.`;
   await putFile(first);
 }
 

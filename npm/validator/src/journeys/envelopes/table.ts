@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { call } from '../../engine/client.ts';
 import type { Choice, Details, ManyJudged, Row } from '../../engine/handlers/envelopes.ts';
-import { newestWins } from '../../findings/newest.ts';
+import { newestWins } from '../../engine/newest.ts';
 import { judged, problem, shownState } from './state.ts';
 
 const everything: Choice = { class: null, contract: null, only: null, order: null };

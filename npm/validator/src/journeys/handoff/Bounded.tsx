@@ -1,7 +1,7 @@
 // A list of which no more is shown than somebody asks for.
 import { useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import { counted } from '../../documents/visible.ts';
+import { counted } from '../../documents/amounts.ts';
 
 export interface BoundedProperties<Entry> {
   entries: readonly Entry[];

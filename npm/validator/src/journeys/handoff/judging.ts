@@ -3,7 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { RunOutcome } from 'lockstep-contracts';
 import { todayInUtc } from '../../documents/day.ts';
 import { call } from '../../engine/client.ts';
-import { newestWins } from '../../findings/newest.ts';
+import { newestWins } from '../../engine/newest.ts';
 import type { Gates, Refusal, Report, Rule } from './forms.ts';
 import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
 

@@ -1,10 +1,10 @@
 // The verdict and the findings beside the documents.
 import { useEffect, useRef } from 'preact/hooks';
 import type { Finding } from 'lockstep-contracts';
+import { count } from '../../documents/amounts.ts';
 import { Findings } from '../../findings/Findings.tsx';
 import { RulesRun } from '../../findings/RulesRun.tsx';
 import { Verdict, type Outcome } from '../../findings/Verdict.tsx';
-import { count } from '../../findings/words.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import { begun, done, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';

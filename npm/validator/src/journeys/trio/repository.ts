@@ -1,7 +1,7 @@
 // Judging a whole repository by the program, over its files in memory.
 import type { Report } from 'lockstep-contracts';
+import { counted } from '../../documents/amounts.ts';
 import type { Found } from '../../documents/intake.ts';
-import { counted } from '../../documents/visible.ts';
 import { call, EngineError } from '../../engine/client.ts';
 import { rest, roles } from './documents.ts';
 import type { Question } from './judging.ts';

@@ -21,14 +21,18 @@ export function newestWins<Given, Value, Failure>(
 
   async function run(first: Asked<Given>): Promise<void> {
     busy = true;
-    for (let next: Asked<Given> | undefined = first; next !== undefined; next = waiting) {
-      waiting = undefined;
-      const { given, number }: Asked<Given> = next;
-      if (given === undefined) continue;
-      const tell = await work(given).then((value) => () => took(value, given), (error: Failure) => () => failed(error, given));
-      if (number === newest) tell();
+    try {
+      for (let next: Asked<Given> | undefined = first; next !== undefined; next = waiting) {
+        waiting = undefined;
+        const { given, number }: Asked<Given> = next;
+        if (given === undefined) continue;
+        const tell = await work(given).then((value) => () => took(value, given), (error: Failure) => () => failed(error, given));
+        if (number === newest) tell();
+      }
+    } finally {
+      // Also where telling failed, or nothing would be done any more.
+      busy = false;
     }
-    busy = false;
   }
 
   function begin(asked: Asked<Given>): void {
