@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Finding, Severity } from 'lockstep-contracts';
 import { count } from '../documents/amounts.ts';
+import { baseName } from '../documents/paths.ts';
 import { visible } from '../documents/visible.ts';
 import { FindingCard, type FindingActions } from './FindingCard.tsx';
 import './findings.css';
 import { keysOf } from './keys.ts';
-import { baseName } from './words.tsx';
 
 /** How many findings are shown at once; a report has up to a thousand. */
 const STEP = 50;

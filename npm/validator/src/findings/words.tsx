@@ -1,6 +1,7 @@
 // Small pieces of text that findings are made of.
 import type { Label, Severity, Summary } from 'lockstep-contracts';
 import { count, listed } from '../documents/amounts.ts';
+import { baseName } from '../documents/paths.ts';
 import { visible } from '../documents/visible.ts';
 
 /** A sentence of the engine's, in which documents' own words stand between back ticks. */
@@ -25,11 +26,6 @@ export function SeverityChip({ severity }: { severity: Severity }) {
 export function counts({ errors, warnings, notes }: Summary): string {
   const parts = Object.entries({ error: errors, warning: warnings, note: notes }).filter(([, number]) => number > 0);
   return listed(parts.map(([name, number]) => count(number, name))) || 'no findings';
-}
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** A place of a document, which shows it where it is gone to. */

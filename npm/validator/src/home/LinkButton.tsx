@@ -23,6 +23,7 @@ function about({ length }: string, { without }: Carried): string {
   return `a link of ${counted(length)} characters${without === undefined ? '' : `, without ${without}`}.${inChat}`;
 }
 
+/** The button that copies the link, or shows it where it cannot be copied. */
 export function LinkButton({ carried, attempt }: { carried(): Carried; attempt: Attempt }) {
   const [shown, show] = useState('');
   const copyLink = async () => {

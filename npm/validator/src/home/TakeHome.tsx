@@ -1,5 +1,6 @@
 // Everything that a journey gives to take home: files, a patch, a link.
 import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { messageOf } from '../shell/errors.ts';
 import { changeOffers } from './changes.ts';
 import './home.css';
 import { LinkButton } from './LinkButton.tsx';
@@ -8,6 +9,7 @@ import type { Carried, Change, Offer } from './offer.ts';
 import { present } from './present.ts';
 import { copyOffer, isText, save } from './save.ts';
 
+/** What there is to take home. */
 export interface TakeHomeProperties {
   offers: readonly Offer[];
   /** The documents that were changed; without it the journey changes none. */
@@ -54,6 +56,7 @@ function grouped(offers: readonly Offer[]): [string, Offer[]][] {
   return [...Map.groupBy(offers, ({ group = 'Files' }) => group)];
 }
 
+/** The panel with everything that a journey gives. */
 export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
   const heading = useId();
   const [said, setSaid] = useState<Said>({ text: '', failed: false });
@@ -64,7 +67,7 @@ export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
     try {
       setSaid({ text: await work(), failed: false });
     } catch (error) {
-      setSaid({ text: `Not done: ${error instanceof Error ? error.message : String(error)}.`, failed: true });
+      setSaid({ text: `Not done: ${messageOf(error)}.`, failed: true });
     }
   };
   const changed = changes === undefined ? undefined : changeOffers(changes);

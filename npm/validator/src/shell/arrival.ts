@@ -3,10 +3,13 @@ import { signal } from '@preact/signals';
 import { count, listed } from '../documents/amounts.ts';
 import { gather, type Found, type Source } from '../documents/intake.ts';
 import { kindTitles, type DocumentKind } from '../documents/kinds.ts';
+import { baseName, commonFolder } from '../documents/paths.ts';
 import { sorted, type Recognised } from '../documents/sorted.ts';
 import { visible } from '../documents/visible.ts';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
 import type { JourneyName } from '../journeys/journey.ts';
+import { messageOf } from './errors.ts';
+import { focusMain } from './focus.ts';
 import { goTo, here, names } from './here.ts';
 
 /** What the page says of the last arrival. */
@@ -33,6 +36,7 @@ export interface Choice {
 /** How many documents of a kind can be chosen from. */
 const CHOICES = 100;
 
+/** The last arrival, until somebody has read of it. */
 export const arrival = signal<Arrival | undefined>(undefined);
 
 function kindsListed(recognised: Recognised, kinds: readonly DocumentKind[], article = false): string {
@@ -49,8 +53,7 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** What all that was given is called. */
 function nameOf(sources: readonly Source[]): string {
   const paths = sources.map(({ path }) => path);
-  const top = paths[0]?.split('/', 1)[0] ?? '';
-  if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
+  if (paths.length === 1 || commonFolder(paths) !== '') return visible(paths[0]?.split('/', 1)[0] ?? '', 60);
   return count(paths.length, 'file');
 }
 
@@ -73,7 +76,7 @@ async function open(name: JourneyName, files: readonly Found[]): Promise<void> {
   await (await journeyNamed(name)).take(files);
   // The button that files were chosen by may be gone now.
   setTimeout(() => {
-    if (focused !== document.body && document.activeElement === document.body) document.getElementById('main')?.focus();
+    if (focused !== document.body && document.activeElement === document.body) focusMain();
   });
 }
 
@@ -88,7 +91,7 @@ function elsewhereOf(recognised: Recognised, taken: JourneyName, files: readonly
 }
 
 /** A document that was chosen stands where the journey has those of its kind, so that it goes without its folders. */
-const alone = ({ path, blob }: Found): Found => ({ path: path.slice(path.lastIndexOf('/') + 1), blob });
+const alone = ({ path, blob }: Found): Found => ({ path: baseName(path), blob });
 
 /** Of the trio there is one of each kind; the other journeys take several and order them themselves. */
 function choicesOf(recognised: Recognised, name: JourneyName): Choice[] {
@@ -112,7 +115,7 @@ function refuse(text: string, remarks: readonly string[] = []): void {
 }
 
 function failed(error: unknown): void {
-  refuse(`It could not be taken: ${error instanceof Error ? error.message : String(error)}`);
+  refuse(`It could not be taken: ${messageOf(error)}`);
 }
 
 /** What was taken, out of what, and how much else there was. */
@@ -131,6 +134,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     if (encoding === 'UTF-16' && remarks.length < 20) remarks.push(`${visible(file.path, 80)} is a ${kindTitles[kind][0]} in UTF-16; a document has to be UTF-8.`);
   }
   const takesAny = (await journeyNamed(here.value)).takesAny?.() === true;
+  signal.throwIfAborted();
   const name = takesAny ? here.value : taker(recognised);
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.

@@ -109,6 +109,7 @@ async function judgeEntries(context: Context, judges: Judges, blob: Blob, readin
   return { many, bytes: blob.size };
 }
 
+/** What the worker does with answers of the service. */
 export const envelopes = {
   /** Judges what an input holds. Stopped, it gives what it has so far. */
   async judgeEnvelopes(context: Context, blob: Blob, reading: Reading): Promise<OneJudged | ManyJudged> {

@@ -6,6 +6,7 @@ import { visible } from '../../documents/visible.ts';
 import { Editor, type Mark, type RelatedPlace } from '../../editor/Editor.tsx';
 import { offsetOf } from '../../editor/places.ts';
 import { Prose } from '../../findings/words.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { sides, type Given, type Pair, type Side } from './documents.ts';
 import { versionOf } from './order.ts';
 import type { Change, ChangeClass, Fault } from './report.ts';
@@ -179,7 +180,7 @@ export function Panes() {
           {has && <button type="button" class="button" onClick={() => {
             startOver();
             // The button goes away with what it ends.
-            document.getElementById('main')?.focus();
+            focusMain();
           }}>Start over</button>}
         </span>
       </div>

@@ -4,6 +4,7 @@ import type { Content } from '../../documents/content.ts';
 import { todayInUtc } from '../../documents/day.ts';
 import { gather, type Found, type Source } from '../../documents/intake.ts';
 import { newestWins } from '../../engine/newest.ts';
+import { messageOf } from '../../shell/errors.ts';
 import { nothing, type Documents, type Form, type Pair, type Side } from './documents.ts';
 import { usualFields, type FieldName, type NoticeFields } from './fields.ts';
 import type { Change, DiffReport, NoticeReport } from './report.ts';
@@ -92,7 +93,7 @@ function took(newest: Outcome | undefined): void {
   if (choiceOf() !== before) chosen.value = undefined;
 }
 
-const ask = newestWins(answer, took, (error) => (broken.value = error instanceof Error ? error.message : String(error)), REST);
+const ask = newestWins(answer, took, (error) => (broken.value = messageOf(error)), REST);
 
 effect(() => {
   const question = { given: documents.value, asked: fields.value };

@@ -1,13 +1,9 @@
 // Where nothing is here yet: how files come in, and examples.
 import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
 import { problem, reset, today } from './judging.ts';
 import { begin, isExample } from './repository.ts';
-
-/** Where the focus goes when what had it is gone. */
-export function focusMain(): void {
-  document.getElementById('main')?.focus();
-}
 
 async function open(example: Example): Promise<void> {
   try {

@@ -4,6 +4,7 @@ import type { RunOutcome } from 'lockstep-contracts';
 import { todayInUtc } from '../../documents/day.ts';
 import { call } from '../../engine/client.ts';
 import { newestWins } from '../../engine/newest.ts';
+import { messageOf } from '../../shell/errors.ts';
 import type { Gates, Refusal, Report, Rule } from './forms.ts';
 import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
 
@@ -136,8 +137,8 @@ function show(answers: Answers): void {
   });
 }
 
-function failed(error: Error): void {
-  problem.value = error.message;
+function failed(error: unknown): void {
+  problem.value = messageOf(error);
   working.value = false;
 }
 

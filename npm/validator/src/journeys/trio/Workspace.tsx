@@ -6,6 +6,7 @@ import { Findings } from '../../findings/Findings.tsx';
 import { RulesRun } from '../../findings/RulesRun.tsx';
 import { Verdict, type Outcome } from '../../findings/Verdict.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { begun, done, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';
 import { fixes, mend, mendAll } from './mending.ts';
@@ -31,7 +32,7 @@ function Settings() {
       {today.value === '' && <span class="quiet">no day: rules about dates do not run</span>}
       <button type="button" class="button push" onClick={() => {
         startOver();
-        document.getElementById('main')?.focus();
+        focusMain();
       }}>Start over</button>
       {rest.value.length > 0 && (
         <label class="row trio-whole">
