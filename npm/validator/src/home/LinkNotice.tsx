@@ -9,7 +9,7 @@ export function LinkNotice() {
   const { problem, before } = said ?? {};
   const state = problem === undefined ? 'arrival-taken' : 'arrival-refused';
   return (
-    <section class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label={said && 'What the link carried'}>
+    <section id="opened" class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label={said && 'What the link carried'}>
       <p role="status" class={said !== undefined && problem === undefined ? 'arrival-text' : 'unseen'}>
         {said !== undefined && problem === undefined && 'The documents came with the link, behind its #. They were sent to no server.'}
       </p>
