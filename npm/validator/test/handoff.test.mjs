@@ -187,6 +187,10 @@ test('hostile and large gate files are shown as text and bounded', async (t) => 
   assert.equal(await page.locator('main a').count(), 0);
   await page.getByRole('button', { name: 'Show 40 of 460 more gates' }).click();
   assert.equal(await page.locator('.handoff-gate').count(), 80);
+  const more = page.getByRole('button', { name: /^Show 40 of \d+ more gates/ });
+  while (await more.count() > 0) await more.press('Enter');
+  await page.getByRole('button', { name: 'Show 20 of 20 more gates' }).press('Enter');
+  assert.match(await page.locator(':focus').textContent(), /480/, 'the focus goes on with the first that was not shown');
 });
 
 /** Repositories in several states. */

@@ -2,7 +2,7 @@
 import { effect, signal } from '@preact/signals';
 import { visible } from '../../documents/visible.ts';
 import { Prose } from '../../findings/words.tsx';
-import { Bounded } from './Bounded.tsx';
+import { Bounded } from '../../shell/Bounded.tsx';
 import { Code, PlaceButton } from './Foreign.tsx';
 import type { Criterion, Evidence, Gate } from './forms.ts';
 import { Glyph } from './Glyph.tsx';

@@ -2,7 +2,7 @@
 import { signal, type Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { visible } from '../../documents/visible.ts';
-import { Bounded } from './Bounded.tsx';
+import { Bounded } from '../../shell/Bounded.tsx';
 import { Code } from './Foreign.tsx';
 import { DAY, type Named } from './gate-file.ts';
 import { reports, today } from './judging.ts';
