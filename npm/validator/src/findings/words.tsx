@@ -2,16 +2,13 @@
 import type { Label, Severity, Summary } from 'lockstep-contracts';
 import { count, listed } from '../documents/amounts.ts';
 import { baseName } from '../documents/paths.ts';
+import { pieces } from '../documents/prose.ts';
 import { visible } from '../documents/visible.ts';
 
-/** A sentence of the engine's, in which documents' own words stand between back ticks. */
+/** A sentence of the engine's. */
 export function Prose({ text }: { text: string }) {
   return (
-    <span class="foreign">
-      {text.split('`').map((part, place, { length }) => (
-        place % 2 === 1 && place < length - 1 ? <code key={place}>{part}</code> : `${place % 2 === 1 ? '`' : ''}${part}`
-      ))}
-    </span>
+    <span class="foreign">{pieces(text).map(({ text: piece, isCode }, place) => (isCode ? <code key={place}>{piece}</code> : piece))}</span>
   );
 }
 

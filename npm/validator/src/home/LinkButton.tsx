@@ -1,9 +1,9 @@
 // A link that carries the documents.
 import { useState } from 'preact/hooks';
 import { counted } from '../documents/amounts.ts';
+import { carriesAnything } from './held.ts';
 import { LONGEST_IN_CHAT, LONGEST_MADE, LinkError, payloadOf } from './link.ts';
 import type { Carried } from './offer.ts';
-import { carriesAnything } from './present.ts';
 import { copy } from './save.ts';
 import type { Attempt } from './TakeHome.tsx';
 

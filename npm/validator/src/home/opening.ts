@@ -2,9 +2,9 @@
 import { signal } from '@preact/signals';
 import { journeyNamed } from '../journeys/index.ts';
 import { messageOf } from '../shell/errors.ts';
+import { held } from './held.ts';
 import { LinkError, carriedBy } from './link.ts';
 import type { Carried, JourneyName } from './offer.ts';
-import { held } from './present.ts';
 
 /** What came of a link. */
 export interface Opened {

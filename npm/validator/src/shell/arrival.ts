@@ -162,14 +162,15 @@ function reading(text: string, part?: unknown): void {
   arrival.value = { state: 'reading', text: said, remarks: [], choices: [], elsewhere: [] };
 }
 
-let present: AbortController | undefined;
+/** What is read now. */
+let current: AbortController | undefined;
 
 /** Takes what was given; what arrived before and is still read is given up. */
 export async function arrive(sources: readonly Source[]): Promise<void> {
   if (sources.length === 0) return;
-  present?.abort();
+  current?.abort();
   const own = new AbortController();
-  present = own;
+  current = own;
   const from = nameOf(sources);
   reading(`Reading ${from}`);
   try {
@@ -182,6 +183,6 @@ export async function arrive(sources: readonly Source[]): Promise<void> {
 
 /** Gives up what is still read. */
 export function stop(): void {
-  present?.abort();
+  current?.abort();
   arrival.value = undefined;
 }

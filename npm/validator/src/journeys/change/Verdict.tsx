@@ -17,7 +17,7 @@ function countsOf({ summary, documents }: DiffReport): string {
 function Frame({ name, sign, children }: { name: string; sign: string; children: ComponentChildren }) {
   return (
     <div class={`panel change-verdict change-verdict-${name}`}>
-      <span class="change-verdict-sign" aria-hidden="true">{sign}</span>
+      <span class="verdict-sign" aria-hidden="true">{sign}</span>
       <div class="change-verdict-words">{children}</div>
     </div>
   );
