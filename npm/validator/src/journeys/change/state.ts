@@ -173,6 +173,6 @@ export async function takeFor(side: Side, sources: readonly Source[]): Promise<v
   try {
     await takeFiles((await gather(sources)).files, side);
   } catch (error) {
-    said.value = error instanceof Error ? error.message : String(error);
+    said.value = messageOf(error);
   }
 }

@@ -1,5 +1,6 @@
 // Where nothing is here yet: how files come in, and examples.
 import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
+import { messageOf } from '../../shell/errors.ts';
 import { focusMain } from '../../shell/focus.ts';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
 import { problem, reset, today } from './judging.ts';
@@ -14,7 +15,7 @@ async function open(example: Example): Promise<void> {
     isExample.value = true;
     focusMain();
   } catch (error) {
-    problem.value = error instanceof Error ? error.message : String(error);
+    problem.value = messageOf(error);
   }
 }
 
