@@ -81,6 +81,7 @@ const {
   enrichment,
 } = createLibrary(loaded, loadedClassifier, loadedPages, loadedProgram);
 
+// One by one: Node learns what `import` can name by reading this file, not by running it.
 module.exports = {
   init,
   initClassifier,

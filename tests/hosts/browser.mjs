@@ -1,34 +1,33 @@
 // The workspace served on loopback, and a page in headless Chromium that can import it.
 import assert from 'node:assert/strict';
-import { createReadStream, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { root } from './cases.mjs';
 
 const require = createRequire(join(root, 'npm', 'package.json'));
 
-/** A context of headless Chromium with a new profile, closed when the test ends. */
-export async function launchChromium(t, options = {}) {
+/** Starts headless Chromium, which whoever asks has to close. */
+export async function startChromium() {
   const executablePath = ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join('/usr/bin', name)).find(existsSync);
   assert.ok(executablePath, 'no Chromium: run tests/install.sh');
-  const profile = mkdtempSync(join(tmpdir(), 'lockstep-chromium-'));
   const { chromium } = require('playwright-core');
-  const context = await chromium.launchPersistentContext(profile, {
+  return chromium.launch({
     executablePath,
     headless: true,
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync',
     ],
-    ...options,
   });
-  t.after(async () => {
-    await context.close();
-    rmSync(profile, { recursive: true, force: true });
-  });
-  return context;
+}
+
+/** A context of a headless Chromium of its own, closed when the test ends. */
+export async function launchChromium(t, options = {}) {
+  const browser = await startChromium();
+  t.after(() => browser.close());
+  return browser.newContext(options);
 }
 
 /** Runs `work` with `given` in a page; `files` are served beside the workspace's, by path. Nothing may be printed there. */

@@ -108,6 +108,13 @@ function bytes(argument, value) {
   }
 }
 
+/** The bytes of what is given. */
+function required(argument, value) {
+  const read = bytes(argument, value);
+  if (read === undefined) throw new LockstepArgumentError(argument, 'must be a string or a Uint8Array');
+  return read;
+}
+
 function content(argument, value) {
   if (value === null) return null;
   const read = bytes(argument, value);
@@ -136,14 +143,12 @@ function input(given) {
   }
   only(keys, 'input', given);
   const { pin, matrix, manifest, today, policy } = given;
-  const rules = policy === undefined ? undefined : bytes('policy', policy);
-  if (policy !== undefined && rules === undefined) throw new LockstepArgumentError('policy', 'must be a string or a Uint8Array');
   return {
     pin: document('pin', pin),
     matrix: document('matrix', matrix),
     manifest: document('manifest', manifest),
     today: today === undefined ? undefined : text('today', today),
-    policy: rules,
+    policy: policy === undefined ? undefined : required('policy', policy),
   };
 }
 
@@ -152,13 +157,6 @@ function entries(argument, given, check) {
   // A list or a `Map` has no such entries: it would pass for an empty record.
   if (typeof given !== 'object' || given === null || Symbol.iterator in given) throw new LockstepArgumentError(argument, 'must be a plain object');
   return Object.entries(given).map(([key, value]) => [text(`a key of ${argument}`, key), check(`${argument}[${JSON.stringify(key)}]`, value)]);
-}
-
-/** The content of a file, which is there. */
-function fileContent(argument, value) {
-  const read = bytes(argument, value);
-  if (read === undefined) throw new LockstepArgumentError(argument, 'must be a string or a Uint8Array');
-  return read;
 }
 
 /** An error of the engine's as callers get it; after a failure the engine is a new one. */
@@ -191,10 +189,7 @@ function isStatus(status) {
 /** Refuses what is neither a status nor a body, and gives bytes that can be judged; a text is good as it is. */
 function checked(status, body) {
   if (!isStatus(status) && status !== null) throw new LockstepArgumentError('status', 'must be a whole number from 0 to 65535, or null');
-  if (typeof body === 'string') return body;
-  const read = bytes('body', body);
-  if (read === undefined) throw new LockstepArgumentError('body', 'must be a string or a Uint8Array');
-  return read;
+  return typeof body === 'string' ? body : required('body', body);
 }
 
 /** A text with U+FFFD for every half of a surrogate pair: here, as everywhere in a body, it blocks nobody. */
@@ -290,8 +285,7 @@ function createClassification(loaded) {
     }
 
     batch(given) {
-      const lines = typeof given === 'string' ? encoder.encode(given) : bytes('bytes', given);
-      if (lines === undefined) throw new LockstepArgumentError('bytes', 'must be a string or a Uint8Array');
+      const lines = typeof given === 'string' ? encoder.encode(given) : required('bytes', given);
       const engine = this.#engine();
       try {
         return this.#inner.classes(lines);
@@ -315,10 +309,9 @@ function createClassification(loaded) {
       if (typeof given !== 'object' || given === null) throw new LockstepArgumentError('options', 'must be an object');
       only(classifierKeys, 'options', given);
       const { policy, contract = 'overlap' } = given;
-      const rules = policy === undefined ? undefined : bytes('policy', policy);
-      if (policy !== undefined && rules === undefined) throw new LockstepArgumentError('policy', 'must be a string or a Uint8Array');
       // A copy, since the classifier may have to be made again.
-      return new EnvelopeClassifier({ policy: rules && new Uint8Array(rules), contract: text('contract', contract) });
+      const rules = policy === undefined ? undefined : new Uint8Array(required('policy', policy));
+      return new EnvelopeClassifier({ policy: rules, contract: text('contract', contract) });
     },
     envelopeClasses,
     envelopeClassName(number) {
@@ -362,10 +355,10 @@ function createLibrary(loaded, loadedClassifier, loadedPages, loadedProgram) {
       only(runKeys, 'input', given);
       const { files = {}, environment = {}, today, stdin = '' } = given;
       return callProgram('run', Array.from(words, (word, index) => text(`words[${index}]`, word)), {
-        files: entries('files', files, fileContent),
+        files: entries('files', files, required),
         environment: entries('environment', environment, text),
         today: today === undefined ? undefined : text('today', today),
-        stdin: fileContent('stdin', stdin),
+        stdin: required('stdin', stdin),
       });
     },
     rules: () => call('rules'),

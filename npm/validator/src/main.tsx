@@ -1,6 +1,7 @@
 import './shell/trusted.ts';
 import './styles/tokens.css';
 import './styles/parts.css';
+import './styles/verdict.css';
 import './styles/shell.css';
 import './styles/media.css';
 import { render } from 'preact';

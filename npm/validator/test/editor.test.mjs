@@ -12,7 +12,7 @@ const { Shown } = await bundled('editor/shown.ts');
 const { changed, replacement } = await bundled('editor/change.ts');
 const { offsetOf } = await bundled('editor/places.ts');
 const { compatible, edited, editsOf } = await bundled('findings/fixes.ts');
-const { newestWins } = await bundled('findings/newest.ts');
+const { newestWins } = await bundled('engine/newest.ts');
 
 const text = 'a\r\n\u00e9\n\u{1f600}b\r\r\nc';
 

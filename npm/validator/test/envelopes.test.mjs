@@ -163,6 +163,12 @@ test('status and question count where the response states none', async (t) => {
   await page.getByRole('button', { name: 'Clear' }).click();
   await page.getByRole('heading', { name: /onforming/ }).waitFor({ state: 'detached' });
   await inEditor(page, 'Responses');
+  // What is half typed goes, too.
+  await type(page, '{}');
+  await page.getByLabel('HTTP status').fill('50');
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByText('a number from 100 to 999').waitFor({ state: 'detached' });
+  assert.equal(await page.getByLabel('HTTP status').inputValue(), '');
 });
 
 test('a link brings a response back with how it is judged', async (t) => {

@@ -72,6 +72,14 @@ for (const way of ways) {
     await selected(page, '"v0.4.1"');
     await page.keyboard.type('"v0.4.0"');
     await page.getByText('Of 10 items, 3 fail, 1 was not judged, 6 pass.').waitFor();
+    // Who comes back is not led to that place again.
+    for (const name of ['Trio', 'Handoff and gates']) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await page.getByRole('main', { name }).waitFor();
+    }
+    await page.getByRole('textbox', { name: payload }).waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
   });
 }
 
@@ -179,6 +187,10 @@ test('hostile and large gate files are shown as text and bounded', async (t) => 
   assert.equal(await page.locator('main a').count(), 0);
   await page.getByRole('button', { name: 'Show 40 of 460 more gates' }).click();
   assert.equal(await page.locator('.handoff-gate').count(), 80);
+  const more = page.getByRole('button', { name: /^Show 40 of \d+ more gates/ });
+  while (await more.count() > 0) await more.press('Enter');
+  await page.getByRole('button', { name: 'Show 20 of 20 more gates' }).press('Enter');
+  assert.match(await page.locator(':focus').textContent(), /480/, 'the focus goes on with the first that was not shown');
 });
 
 /** Repositories in several states. */

@@ -172,7 +172,7 @@ function refusals(page, payloads) {
     const said = [];
     for (const payload of given) {
       location.hash = `#trio=${payload}`;
-      const notice = document.querySelector('[aria-label="What the link carried"]');
+      const notice = document.getElementById('opened');
       const find = () => notice.querySelector('[role=alert]');
       while (find() === null) await new Promise(requestAnimationFrame);
       said.push(`${find().textContent} ${location.hash}`);

@@ -1,9 +1,11 @@
 // Documents are recognised by what they hold: over our examples and fixtures, and over real documents where they are present.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { conformanceCases, root } from '../../../tests/hosts/cases.mjs';
+import { runProgram } from '../../lockstep/index.js';
 import { bundled } from './bundled.mjs';
 
 let recognised;
@@ -19,6 +21,11 @@ const kindOf = async (content, path = 'x') => (await recognised(path, new Blob([
 
 function filesBelow(folder) {
   return readdirSync(folder, { recursive: true }).filter((path) => statSync(join(folder, path)).isFile());
+}
+
+/** The files of a folder of the repository; not what somebody made there by trying things out. */
+function tracked(folder) {
+  return execFileSync('git', ['ls-files', '-z'], { cwd: join(root, folder), encoding: 'utf8' }).split('\0').slice(0, -1);
 }
 
 test('each example is what it is, whatever its name', async () => {
@@ -39,8 +46,7 @@ test('each example is what it is, whatever its name', async () => {
   };
   const folder = join(root, 'examples');
   const wrong = [];
-  for (const path of filesBelow(folder)) {
-    if (/node_modules|target\//.test(path)) continue;
+  for (const path of tracked('examples')) {
     const name = path.split('/').at(-1);
     const found = await kindOf(readFileSync(join(folder, path)), name === 'lockstep.toml' ? name : 'x');
     const right = name === 'lockstep.toml' ? 'configuration' : expected[name];
@@ -90,6 +96,13 @@ test('marks, line breaks, UTF-16 and sizes change nothing', async () => {
   };
   for (const [name, content] of Object.entries(forms)) assert.equal(await kindOf(content), 'pin', name);
   assert.equal((await recognised('x', new Blob([utf16]))).encoding, 'UTF-16');
+});
+
+test('evidence of a handoff is no handoff payload, though it names the same fields', async () => {
+  const files = Object.fromEntries(tracked('examples/consumer').map((path) => [path, readFileSync(join(root, 'examples/consumer', path))]));
+  const { exitCode, written } = runProgram(['handoff'], { files, today: '2026-11-20' });
+  assert.equal(exitCode, 0);
+  assert.equal(await kindOf(written['artifacts/memorykernel-handoff-evidence.json']), 'evidence');
 });
 
 test('answers of the service, alone and in logs', async () => {

@@ -3,14 +3,19 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { launchChromium, serve } from '../../../tests/hosts/browser.mjs';
+import { serve, startChromium } from '../../../tests/hosts/browser.mjs';
 
 export const site = join(import.meta.dirname, '..', 'dist');
 assert.ok(existsSync(join(site, 'validator.html')), 'the page is not built: run node npm/build.mjs validator');
 
 /** The two ways in which people open the page. */
 export const ways = ['served', 'file'];
+
+/** One browser for all tests of a file; each page has a context of its own, which nothing of another one reaches. */
+let browser;
+after(async () => (await browser)?.close());
 
 /**
  * Opens the page and returns it. When the test ends, nothing may have been asked of anywhere else, no policy violated and
@@ -23,7 +28,9 @@ export async function openPage(t, { way = 'served', path = '', width = 1280, hei
   const problems = [];
   address ??= way === 'served' ? `${await serve(t, site)}/` : pathToFileURL(join(site, 'validator.html')).href;
   const own = way === 'served' ? new URL(address).origin : address;
-  const context = await launchChromium(t, { viewport: { width, height }, colorScheme: theme, acceptDownloads: true, ...options });
+  browser ??= startChromium();
+  const context = await (await browser).newContext({ viewport: { width, height }, colorScheme: theme, ...options });
+  t.after(() => context.close());
   // Before the context is closed, which would be a silence of its own.
   t.after(() => assert.deepEqual(problems, []));
   context.on('request', (request) => {
@@ -38,7 +45,7 @@ export async function openPage(t, { way = 'served', path = '', width = 1280, hei
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => console.error(`${event.violatedDirective} forbids ${event.blockedURI}`));
   });
-  const page = context.pages()[0] ?? await context.newPage();
+  const page = await context.newPage();
   await prepare?.(context);
   await page.goto(address + path);
   return page;

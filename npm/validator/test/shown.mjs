@@ -5,7 +5,6 @@ import { pathToFileURL } from 'node:url';
 import { crc32, deflateSync } from 'node:zlib';
 import { root } from '../../../tests/hosts/cases.mjs';
 import { launchChromium } from '../../../tests/hosts/browser.mjs';
-import { site } from './page.mjs';
 
 const width = 1280;
 const height = 720;
@@ -56,10 +55,10 @@ function png({ palette, pixels }) {
 const cleanups = [];
 try {
   const context = await launchChromium({ after: (cleanup) => cleanups.push(cleanup) }, { viewport: { width, height }, colorScheme: 'light', reducedMotion: 'reduce' });
-  const page = context.pages()[0] ?? await context.newPage();
+  const page = await context.newPage();
   // The day is a part of what is judged, and stands on the page.
   await page.clock.setFixedTime(new Date('2026-03-02T12:00:00Z'));
-  await page.goto(pathToFileURL(join(site, 'validator.html')).href);
+  await page.goto(pathToFileURL(join(import.meta.dirname, '..', 'dist', 'validator.html')).href);
   await page.getByRole('button', { name: 'one that drifted' }).click();
   await page.getByRole('heading', { name: 'Fail: 8 errors' }).waitFor();
   await page.getByRole('button', { name: 'the matrix states another service contract version' }).click();

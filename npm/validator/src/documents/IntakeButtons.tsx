@@ -4,6 +4,7 @@ import { give } from './giving.ts';
 import { chosen, type Source } from './intake.ts';
 import './intake.css';
 
+/** What a button for files says and does. */
 export interface FileButtonProperties {
   title: string;
   /** A folder with everything in it, instead of files. */

@@ -1,6 +1,8 @@
 // What arrives at once, within bounds; whatever is left out is said, and why.
+import { counted } from './amounts.ts';
 import { limits, skippedFolders } from './limits.ts';
-import { counted, visible } from './visible.ts';
+import { commonFolder } from './paths.ts';
+import { visible } from './visible.ts';
 
 /** A file as it was found, not read yet. */
 export interface Found {
@@ -89,7 +91,6 @@ export class Gathering {
 
 /** Files below the one folder in which all lie, as archives and folders of a repository have it. */
 export function withoutTop(files: readonly Found[]): Found[] {
-  const top = files[0]?.path.split('/', 1)[0] ?? '';
-  if (files.length === 0 || !files.every(({ path }) => path.startsWith(`${top}/`))) return [...files];
-  return files.map(({ path, blob }) => ({ path: path.slice(top.length + 1), blob }));
+  const { length } = commonFolder(files.map(({ path }) => path));
+  return files.map(({ path, blob }) => ({ path: path.slice(length), blob }));
 }

@@ -35,6 +35,7 @@ export function chosen(files: FileList): Found[] {
   return Array.from(files, (file) => ({ path: file.webkitRelativePath || file.name, blob: file }));
 }
 
+/** All bytes of a file. */
 export async function bytesOf({ blob }: Found): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }

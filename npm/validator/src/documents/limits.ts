@@ -1,5 +1,6 @@
 // How much the page takes in at once: more than any repository of documents has, and less than what would harm the page.
 
+/** The bounds; what goes beyond them is left out, and said. */
 export const limits = {
   /** Files that are kept. */
   files: 10_000,

@@ -147,8 +147,9 @@ export const signs: Record<DocumentKind, Sign> = {
   },
   envelopes,
   interactions: json({ interactions_version: 5, interactions: 3, consumer: 1, expect: 1 }, ['lockstep-interactions']),
+  // Evidence of a handoff names the payload's fields, each with its verdict; only the payload's path tells it from a payload.
   evidence: json({
-    memorykernel_pin: 5, expected_contracts: 5, contract_test_command: 4, handoff_payload_path: 6, verification: 1, checks: 1, evidence_bundle_version: 8,
+    memorykernel_pin: 5, expected_contracts: 5, contract_test_command: 4, handoff_payload_path: 20, verification: 1, checks: 1, evidence_bundle_version: 8,
     policy_assertions: 4, runtime_baseline: 3, changed_since_commit: 5, git_commit_head: 3,
   }, ['lockstep-gate-run', 'lockstep-gate-decision', 'lockstep-gate', 'lockstep-rehearsal', 'release-evidence-bundle', 'lockstep-freeze']),
   notices: json({ notices: 5, announced: 2 }, ['lockstep-notices']),

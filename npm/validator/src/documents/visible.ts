@@ -1,3 +1,4 @@
+import { counted } from './amounts.ts';
 // Foreign words as they may be shown outside editors: nothing in them is invisible, and none is longer than its place.
 
 /** What the engine escapes in its messages (`is_invisible` in core/src/text.rs), and halves of surrogate pairs, which it never meets. */
@@ -7,11 +8,6 @@ export const invisible =
 /** How a character stands that cannot be seen: `\u{202e}`. */
 export function escaped(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
-}
-
-/** A number as people read it: `10,485,760`. */
-export function counted(count: number): string {
-  return count.toLocaleString('en-GB');
 }
 
 /** Foreign text made fit to be shown: what is invisible stands escaped, and what is beyond `limit` characters is cut, with the length said. */

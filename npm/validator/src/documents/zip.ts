@@ -6,6 +6,7 @@ import { Inflate } from 'fflate';
 import { crc32 } from './crc32.ts';
 import { Gathering, type Gathered } from './gathering.ts';
 import { limits } from './limits.ts';
+import { commonFolder } from './paths.ts';
 
 /** An archive that cannot be read at all; the message says why, in words that follow its name. */
 export class ArchiveError extends Error {}
@@ -160,8 +161,7 @@ export async function filesInZip(blob: Blob, following: Following): Promise<Gath
   const { directory, shift, start } = await directoryOf(blob);
   const entries = entriesOf(directory, gathering);
   assertApart(entries, start - shift);
-  const top = entries[0]?.path.split('/', 1)[0] ?? '';
-  const below = entries.every(({ path }) => path.startsWith(`${top}/`)) ? top.length + 1 : 0;
+  const { length: below } = commonFolder(entries.map(({ path }) => path));
   let total = 0;
   for (const [place, entry] of entries.entries()) {
     const path = entry.path.slice(below);

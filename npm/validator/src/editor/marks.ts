@@ -2,6 +2,7 @@
 import { forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { StateEffect, StateField, type EditorState, type TransactionSpec } from '@codemirror/state';
 import { Decoration, EditorView, type Command, type DecorationSet, type KeyBinding } from '@codemirror/view';
+import { pieces } from '../documents/prose.ts';
 import type { Shown } from './shown.ts';
 
 /** A place of a document that something is said about; offsets in bytes. */
@@ -26,14 +27,14 @@ export interface RelatedPlace {
   text: string;
 }
 
-/** A message, with what stands between back ticks as code. */
+/** A message as elements. */
 function worded(message: string): Node {
   const span = document.createElement('span');
-  message.split('`').forEach((part, place) => {
-    const piece = place % 2 === 1 ? document.createElement('code') : document.createElement('span');
-    piece.textContent = part;
+  for (const { text, isCode } of pieces(message)) {
+    const piece = document.createElement(isCode ? 'code' : 'span');
+    piece.textContent = text;
     span.append(piece);
-  });
+  }
   return span;
 }
 

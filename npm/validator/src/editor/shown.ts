@@ -1,4 +1,5 @@
 // What an editor shows of a document: all of it, or as much as stays fast.
+import { counted } from '../documents/amounts.ts';
 import type { Content } from '../documents/content.ts';
 import { LineBreaks } from './lines.ts';
 
@@ -32,8 +33,7 @@ export class Shown {
     const end = cut(content.text);
     this.whole = end === content.text.length;
     this.breaks = new LineBreaks(this.whole ? content.text : content.text.slice(0, end));
-    const size = content.bytes.length.toLocaleString('en');
-    if (!this.whole) this.note = `Only the beginning is shown, to be read: the document or one of its lines is too long to edit here. All ${size} bytes are judged.`;
+    if (!this.whole) this.note = `Only the beginning is shown, to be read: the document or one of its lines is too long to edit here. All ${counted(content.bytes.length)} bytes are judged.`;
     else if (!content.isUtf8) this.note = 'To be read only: some bytes are not UTF-8. They are shown as \uFFFD and judged as they are.';
     else this.note = '';
   }

@@ -40,4 +40,5 @@ class Special {
   }
 }
 
+/** Shows in an editor what cannot be seen. */
 export const specialCharacters = ViewPlugin.fromClass(Special, { decorations: ({ decorations }) => decorations });

@@ -25,7 +25,7 @@ function errorOf({ message, code, line, column }: Failure): EngineError {
   return new EngineError(message, code, line === undefined || column === undefined ? undefined : { line, column });
 }
 
-interface Waiting extends Following {
+interface Waiting extends Pick<Following, 'onProgress'> {
   resolve(value: unknown): void;
   reject(error: EngineError): void;
 }
@@ -34,9 +34,12 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
 let last = 0;
 
+/** The address of the worker's script in the page of one file. */
+let address: string | undefined;
+
 function start(): Worker {
   if (!ONE_FILE) return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const address = URL.createObjectURL(new Blob([document.getElementById('worker')?.textContent ?? ''], { type: 'text/javascript' }));
+  address ??= URL.createObjectURL(new Blob([document.getElementById('worker')?.textContent ?? ''], { type: 'text/javascript' }));
   return new Worker(address);
 }
 
@@ -66,10 +69,15 @@ function running(): Worker {
 /** Asks the worker for something. Rejects with an `EngineError`. */
 export function call<Name extends keyof Handlers>(name: Name, given: Given<Name>, following: Following = {}): Promise<Value<Name>> {
   const id = ++last;
+  const { signal, onProgress } = following;
   const post = (said: Call) => running().postMessage(said);
-  return new Promise((resolve, reject) => {
-    waiting.set(id, { ...following, resolve: resolve as (value: unknown) => void, reject });
-    following.signal?.addEventListener('abort', () => post({ kind: 'abort', id }), { once: true });
+  const abort = () => post({ kind: 'abort', id });
+  const answered = new Promise<unknown>((resolve, reject) => {
+    waiting.set(id, { onProgress, resolve, reject });
     post({ kind: 'call', id, name, given });
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort);
   });
+  // A signal may be that of many calls, and outlive each.
+  return answered.finally(() => signal?.removeEventListener('abort', abort)) as Promise<Value<Name>>;
 }

@@ -29,6 +29,7 @@ export interface Context {
   progress(value: unknown): void;
 }
 
+/** What the page is told of an error. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof DOMException && error.name === 'AbortError') return { message: 'it was stopped', code: 'ABORTED' };
   if (!(error instanceof Error)) return { message: String(error) };

@@ -9,6 +9,7 @@ import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 /** Everything that the page can ask for. */
 const handlers = { ...arrivals, ...documents, ...envelopes, ...program, ...repository };
 
+/** What the page can ask for, by its name. */
 export type Handlers = typeof handlers;
 
 const running = new Map<number, AbortController>();

@@ -1,11 +1,13 @@
 // The findings of a report in its order, filtered where they are many.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Finding, Severity } from 'lockstep-contracts';
+import { count } from '../documents/amounts.ts';
+import { baseName } from '../documents/paths.ts';
 import { visible } from '../documents/visible.ts';
+import { Bounded } from '../shell/Bounded.tsx';
 import { FindingCard, type FindingActions } from './FindingCard.tsx';
 import './findings.css';
 import { keysOf } from './keys.ts';
-import { baseName, count } from './words.tsx';
 
 /** How many findings are shown at once; a report has up to a thousand. */
 const STEP = 50;
@@ -55,7 +57,6 @@ function showIn(list: HTMLElement | null, key: string): void {
 /** The list of findings, with its filters. */
 export function Findings({ findings, omitted, selected, current, ...actions }: FindingsProperties) {
   const [filter, setFilter] = useState<Filter>({ severity: '', document: '' });
-  const [limit, setLimit] = useState(STEP);
   const [open, setOpen] = useState<boolean>();
   const allOpen = open ?? findings.length <= FEW;
   const list = useRef<HTMLOListElement>(null);
@@ -69,7 +70,6 @@ export function Findings({ findings, omitted, selected, current, ...actions }: F
   const severity = present.find((one) => one === filter.severity) ?? '';
   const document = documents.find((one) => one === filter.document) ?? '';
   const chosen = keyed.filter(({ finding }) => (severity === '' || finding.severity === severity) && (document === '' || finding.primary.document === document));
-  const shown = chosen.slice(0, limit);
 
   useEffect(() => {
     if (current !== undefined) showIn(list.current, current);
@@ -91,17 +91,12 @@ export function Findings({ findings, omitted, selected, current, ...actions }: F
         </div>
       )}
       <ol class="findings-list" ref={list} aria-label="Findings">
-        {shown.map(({ finding, key }) => (
-          <FindingCard key={key} id={key} finding={finding} open={allOpen || key === selected} selected={key === selected} current={key === current} {...actions} />
-        ))}
-        {chosen.length > shown.length && (
-          <li class="findings-more">
-            <button type="button" class="button" onClick={() => setLimit(limit + STEP)}>
-              Show {Math.min(STEP, chosen.length - shown.length)} more of {count(chosen.length, 'finding')}
-            </button>
-          </li>
-        )}
-        {omitted > 0 && <li class="findings-more quiet">{count(omitted, 'finding')} beyond the policy's limit are not listed.</li>}
+        <Bounded entries={chosen} step={STEP} name="findings">
+          {({ finding, key }) => (
+            <FindingCard key={key} id={key} finding={finding} open={allOpen || key === selected} selected={key === selected} current={key === current} {...actions} />
+          )}
+        </Bounded>
+        {omitted > 0 && <li class="findings-omitted quiet">{count(omitted, 'finding')} beyond the policy's limit are not listed.</li>}
       </ol>
     </>
   );

@@ -1,6 +1,7 @@
 // Which rules ran, which did not and why, and what does not block: closed until it is asked for.
 import type { Finding, Report } from 'lockstep-contracts';
-import { PlaceLink, Prose, count } from './words.tsx';
+import { count } from '../documents/amounts.ts';
+import { PlaceLink, Prose } from './words.tsx';
 import type { FindingActions } from './FindingCard.tsx';
 
 function Lines({ title, findings, onReveal }: { title: string; findings: { finding: Finding; more: string }[] } & Pick<FindingActions, 'onReveal'>) {
@@ -26,9 +27,9 @@ export function RulesRun({ report, onReveal }: { report: Report } & Pick<Finding
   const reasons = Map.groupBy(skipped, ({ reason }) => reason);
   return (
     <>
-      <Lines title={`${count(waived.length, 'waived finding')}`} onReveal={onReveal}
+      <Lines title={count(waived.length, 'waived finding')} onReveal={onReveal}
         findings={waived.map(({ finding, reason, owner, expires }) => ({ finding, more: `${reason} (${owner}, until ${expires})` }))} />
-      <Lines title={`${count(known.length, 'known finding')}`} onReveal={onReveal} findings={known.map((finding) => ({ finding, more: '' }))} />
+      <Lines title={count(known.length, 'known finding')} onReveal={onReveal} findings={known.map((finding) => ({ finding, more: '' }))} />
       <details class="rules-run">
         <summary>{count(ran.length, 'rule')} ran{skipped.length > 0 && `, ${skipped.length} did not`}</summary>
         {[...reasons].map(([reason, rules]) => (

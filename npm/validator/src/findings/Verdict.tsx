@@ -1,7 +1,8 @@
 // The verdict of a report, before everything else.
 import type { ComponentChildren } from 'preact';
 import type { Report } from 'lockstep-contracts';
-import { Prose, count, counts } from './words.tsx';
+import { count } from '../documents/amounts.ts';
+import { Prose, counts } from './words.tsx';
 
 const verdicts: Record<Report['verdict'], { title: string; sign: string; look: string }> = {
   pass: { title: 'Pass', sign: '\u2713', look: 'pass' },

@@ -1,5 +1,6 @@
 // Putting fixes into documents, by the byte offsets that the engine gives.
 import type { Edit, Fix } from 'lockstep-contracts';
+import { joined } from '../documents/bytes.ts';
 import { Content } from '../documents/content.ts';
 
 const encoder = new TextEncoder();
@@ -13,13 +14,7 @@ export function edited(content: Content, edits: readonly Pick<Edit, 'start' | 'e
     at = end;
   }
   parts.push(content.bytes.subarray(at));
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    bytes.set(part, filled);
-    filled += part.length;
-  }
-  return Content.ofBytes(bytes);
+  return Content.ofBytes(joined(parts));
 }
 
 /** Two insertions at one place overlap, too: which comes first would be an accident. */

@@ -1,15 +1,14 @@
 // Small pieces of text that findings are made of.
 import type { Label, Severity, Summary } from 'lockstep-contracts';
+import { count, listed } from '../documents/amounts.ts';
+import { baseName } from '../documents/paths.ts';
+import { pieces } from '../documents/prose.ts';
 import { visible } from '../documents/visible.ts';
 
-/** A sentence of the engine's, in which documents' own words stand between back ticks. */
+/** A sentence of the engine's. */
 export function Prose({ text }: { text: string }) {
   return (
-    <span class="foreign">
-      {text.split('`').map((part, place, { length }) => (
-        place % 2 === 1 && place < length - 1 ? <code key={place}>{part}</code> : `${place % 2 === 1 ? '`' : ''}${part}`
-      ))}
-    </span>
+    <span class="foreign">{pieces(text).map(({ text: piece, isCode }, place) => (isCode ? <code key={place}>{piece}</code> : piece))}</span>
   );
 }
 
@@ -20,21 +19,10 @@ export function SeverityChip({ severity }: { severity: Severity }) {
   return <span class={`chip chip-${severity}`}><span aria-hidden="true">{signs[severity]}</span>{severity}</span>;
 }
 
-/** `1 error`, `2 errors`. */
-export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** The counts of a report in words: `8 errors and 1 warning`. */
 export function counts({ errors, warnings, notes }: Summary): string {
-  const parts = [count(errors, 'error'), count(warnings, 'warning'), count(notes, 'note')].filter((part) => !part.startsWith('0 '));
-  if (parts.length === 0) return 'no findings';
-  return parts.length === 1 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
-/** The last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+  const parts = Object.entries({ error: errors, warning: warnings, note: notes }).filter(([, number]) => number > 0);
+  return listed(parts.map(([name, number]) => count(number, name))) || 'no findings';
 }
 
 /** A place of a document, which shows it where it is gone to. */

@@ -1,18 +1,17 @@
 // A link that carries the documents.
 import { useState } from 'preact/hooks';
+import { counted } from '../documents/amounts.ts';
+import { carriesAnything } from './held.ts';
 import { LONGEST_IN_CHAT, LONGEST_MADE, LinkError, payloadOf } from './link.ts';
 import type { Carried } from './offer.ts';
-import { carriesAnything } from './present.ts';
 import { copy } from './save.ts';
 import type { Attempt } from './TakeHome.tsx';
-
-const number = new Intl.NumberFormat('en-GB');
 
 async function linkTo(carried: Carried): Promise<string> {
   if (!carriesAnything(carried)) throw new LinkError('there is no document yet that a link could carry');
   const link = `${location.href.split('#', 1)[0]}#${carried.journey}=${await payloadOf(carried)}`;
   if (link.length > LONGEST_MADE) {
-    const length = `${number.format(link.length)} characters, more than the ${number.format(LONGEST_MADE)}`;
+    const length = `${counted(link.length)} characters, more than the ${counted(LONGEST_MADE)}`;
     throw new LinkError(`the link would have ${length} that an issue or a comment takes; send the files instead`);
   }
   return link;
@@ -21,9 +20,10 @@ async function linkTo(carried: Carried): Promise<string> {
 /** What is said of a link beside that it is there. */
 function about({ length }: string, { without }: Carried): string {
   const inChat = length > LONGEST_IN_CHAT ? ' Some chat programs cut it: put it into an issue or a mail.' : '';
-  return `a link of ${number.format(length)} characters${without === undefined ? '' : `, without ${without}`}.${inChat}`;
+  return `a link of ${counted(length)} characters${without === undefined ? '' : `, without ${without}`}.${inChat}`;
 }
 
+/** The button that copies the link, or shows it where it cannot be copied. */
 export function LinkButton({ carried, attempt }: { carried(): Carried; attempt: Attempt }) {
   const [shown, show] = useState('');
   const copyLink = async () => {

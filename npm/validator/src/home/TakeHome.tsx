@@ -1,13 +1,15 @@
 // Everything that a journey gives to take home: files, a patch, a link.
-import { useEffect, useId, useMemo, useState } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
+import { messageOf } from '../shell/errors.ts';
 import { changeOffers } from './changes.ts';
+import { announce } from './held.ts';
 import './home.css';
 import { LinkButton } from './LinkButton.tsx';
 import { safeName } from './names.ts';
 import type { Carried, Change, Offer } from './offer.ts';
-import { present } from './present.ts';
 import { copyOffer, isText, save } from './save.ts';
 
+/** What there is to take home. */
 export interface TakeHomeProperties {
   offers: readonly Offer[];
   /** The documents that were changed; without it the journey changes none. */
@@ -54,17 +56,22 @@ function grouped(offers: readonly Offer[]): [string, Offer[]][] {
   return [...Map.groupBy(offers, ({ group = 'Files' }) => group)];
 }
 
+/** The panel with everything that a journey gives. */
 export function TakeHome({ offers, changes, carried }: TakeHomeProperties) {
   const heading = useId();
   const [said, setSaid] = useState<Said>({ text: '', failed: false });
   const journey = useMemo(() => carried().journey, []);
-  useEffect(() => present(journey, carried));
+  useEffect(() => announce(journey, carried));
+  const attempts = useRef(0);
   const attempt: Attempt = async (work) => {
-    setSaid({ text: 'Making it', failed: false });
+    const own = ++attempts.current;
+    // What was pressed before may take longer.
+    const say = (text: string, failed = false) => own === attempts.current && setSaid({ text, failed });
+    say('Making it');
     try {
-      setSaid({ text: await work(), failed: false });
+      say(await work());
     } catch (error) {
-      setSaid({ text: `Not done: ${error instanceof Error ? error.message : String(error)}.`, failed: true });
+      say(`Not done: ${messageOf(error)}.`, true);
     }
   };
   const changed = changes === undefined ? undefined : changeOffers(changes);

@@ -1,6 +1,6 @@
 // Changed documents in one zip: the same documents always give the same bytes.
 import { Zip, ZipDeflate } from 'fflate';
-import { joined } from './bytes.ts';
+import { joined } from '../documents/bytes.ts';
 import { safePaths } from './names.ts';
 import type { Change } from './offer.ts';
 

@@ -1,5 +1,5 @@
 // What there is to take home of documents that were changed in the page.
-import { safePath } from './names.ts';
+import { safeName } from './names.ts';
 import type { Change, Offer } from './offer.ts';
 
 /** How many changed documents get a button of their own. */
@@ -29,7 +29,7 @@ export function changeOffers(changes: readonly Change[]): { offers: Offer[]; sai
     make: async () => (await import('./archive.ts')).zipOf(changed),
   };
   const files = changed.slice(0, MOST_BUTTONS).map(({ name, after }): Offer => ({
-    title: safePath(name).split('/').at(-1) ?? name, name, type: typeOf(name), make: async () => after.bytes,
+    title: safeName(name), name, type: typeOf(name), make: async () => after.bytes,
   }));
   const more = changed.length - files.length;
   return {

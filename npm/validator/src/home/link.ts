@@ -2,7 +2,7 @@
 //
 // `#trio=1.<base64url of zlib of what is carried>.end`: the number is the version of the form; zlib's checksum and the end
 // tell a link that was changed or cut on its way. What is carried is a line of JSON, then the bytes of the documents in its order.
-import { bytesOfCharacters, characters, joined } from './bytes.ts';
+import { bytesOfCharacters, characters, joined } from '../documents/bytes.ts';
 import type { Carried, JourneyName } from './offer.ts';
 
 /** How long a link may be that the page makes: an issue, a comment and every browser take it. */

@@ -34,4 +34,5 @@ export interface Carried {
   without?: string;
 }
 
+/** The journeys, as the page's address names them. */
 export type JourneyName = 'trio' | 'envelopes' | 'change' | 'handoff';

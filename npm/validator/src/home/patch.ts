@@ -1,6 +1,6 @@
 // A patch of all changed documents, which `git apply` and `patch -p1` take; it works on bytes, whatever text they are.
 import { structuredPatch } from 'diff';
-import { bytesOfCharacters, characters } from './bytes.ts';
+import { bytesOfCharacters, characters } from '../documents/bytes.ts';
 import type { Change } from './offer.ts';
 
 /** How many changed lines are looked for before a document is told as replaced: the search grows with their square. */

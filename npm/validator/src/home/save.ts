@@ -1,5 +1,5 @@
 // Out of the page: into a file, or onto the clipboard.
-import { size } from './bytes.ts';
+import { bytesInWords } from '../documents/amounts.ts';
 import { safeName } from './names.ts';
 import type { Offer } from './offer.ts';
 
@@ -18,7 +18,7 @@ export async function save(offer: Offer): Promise<string> {
   const address = URL.createObjectURL(blob);
   Object.assign(document.createElement('a'), { href: address, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(address), READ_WITHIN);
-  return `Downloaded ${name}, ${size(blob.size)}.`;
+  return `Downloaded ${name}, ${bytesInWords(blob.size)}.`;
 }
 
 /** Puts a text onto the clipboard. Rejects where it cannot be made, or the browser does not allow it. */
@@ -40,5 +40,5 @@ export async function copy(text: Promise<string>): Promise<void> {
 export async function copyOffer(offer: Offer): Promise<string> {
   const made = offer.make().then((content) => (typeof content === 'string' ? content : new TextDecoder().decode(content)));
   await copy(made);
-  return `Copied ${safeName(offer.name)}, ${size(new Blob([await made]).size)}.`;
+  return `Copied ${safeName(offer.name)}, ${bytesInWords(new Blob([await made]).size)}.`;
 }

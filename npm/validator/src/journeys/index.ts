@@ -3,6 +3,7 @@ import type { DocumentKind } from '../documents/kinds.ts';
 import type { Journey, JourneyName } from './journey.ts';
 import { journey as trio } from './trio/journey.tsx';
 
+/** What each journey is called. */
 export const titles: Record<JourneyName, string> = {
   trio: 'Trio',
   envelopes: 'Envelopes',

@@ -10,6 +10,8 @@ declare const VERSION: string;
 declare const FILES: Record<string, string>;
 
 const { scope } = self.registration;
+/** Where the files lie whose names are made from their contents. */
+const assets = `${scope}assets/`;
 /** Other sites of the same host have caches, too. */
 const OWN = `lockstep-validator ${scope} `;
 const NAME = OWN + VERSION;
@@ -23,9 +25,9 @@ async function install(): Promise<void> {
   const cache = await caches.open(NAME);
   try {
     await Promise.all([...hashes].map(async ([address, integrity]) => {
-      // The page's name does not change with its contents, so an old copy is asked about; the hash refuses the page of
-      // another version, as one would get while a host is being updated.
-      const response = await fetch(address, { integrity, cache: address === scope ? 'no-cache' : 'default' });
+      // Only names of assets change with their contents, so of all else an old copy is asked about; the hash refuses the
+      // file of another version, as one would get while a host is being updated.
+      const response = await fetch(address, { integrity, cache: address.startsWith(assets) ? 'default' : 'no-cache' });
       if (!response.ok) throw new Error(`${address} answers with status ${response.status}`);
       await cache.put(address, response);
     }));
@@ -63,6 +65,6 @@ self.addEventListener('fetch', (event) => {
   address.hash = '';
   const isPage = request.mode === 'navigate' && (address.href === scope || address.href === `${scope}index.html`);
   if (isPage) event.respondWith(answer(scope, request));
-  else if (request.method === 'GET' && address.href.startsWith(`${scope}assets/`)) event.respondWith(answer(address.href, request));
+  else if (request.method === 'GET' && address.href.startsWith(assets)) event.respondWith(answer(address.href, request));
   else if (request.method === 'GET' && hashes.has(address.href)) event.respondWith(answer(address.href, request));
 });

@@ -32,6 +32,7 @@ function Licences() {
   );
 }
 
+/** What the dialog tells, and whether it does. */
 export interface AboutProperties {
   about: About | undefined;
   isOpen: boolean;

@@ -4,14 +4,16 @@ import { useEffect, useState } from 'preact/hooks';
 import { takeBy } from '../documents/giving.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
-import { arrive as openLink } from '../home/arrival.ts';
-import { ArrivalNotice } from '../home/ArrivalNotice.tsx';
+import { LinkNotice } from '../home/LinkNotice.tsx';
+import { openLink } from '../home/opening.ts';
 import { journeyNamed, titles } from '../journeys/index.ts';
 import type { Journey, JourneyName } from '../journeys/journey.ts';
 import { AboutDialog } from './About.tsx';
 import { ArrivalLine } from './ArrivalLine.tsx';
 import { arrive } from './arrival.ts';
-import { Failed, Guard, said } from './Guard.tsx';
+import { messageOf } from './errors.ts';
+import { focusMain } from './focus.ts';
+import { Failed, Guard } from './Guard.tsx';
 import { here, names } from './here.ts';
 import { listen } from './listening.ts';
 import { keep, offline, replace } from './offline.ts';
@@ -28,7 +30,7 @@ call('about', []).then((value) => (about.value = value), (error: Error) => (prob
 /** What nobody caught is said as well: otherwise a button would just do nothing. */
 function report(error: unknown): void {
   const { code } = Object(error) as { code?: unknown };
-  if (error && code !== 'ABORTED') problem.value = `the page met an error of its own: ${said(error)}`;
+  if (error && code !== 'ABORTED') problem.value = `the page met an error of its own: ${messageOf(error)}`;
 }
 
 addEventListener('error', ({ error }) => report(error));
@@ -49,11 +51,6 @@ function useJourney(name: JourneyName): [Loading, () => void] {
   return [loading, () => setAttempt(attempt + 1)];
 }
 
-/** Puts the focus on what is shown, as a new page would. */
-function focusMain(): void {
-  document.getElementById('main')?.focus();
-}
-
 function Shown({ name }: { name: JourneyName }) {
   const [{ journey, error }, again] = useJourney(name);
   if (error !== undefined) return <Failed title={`${titles[name]} could not be loaded`} error={error} again={again} />;
@@ -63,6 +60,7 @@ function Shown({ name }: { name: JourneyName }) {
 
 let before = here.value;
 
+/** The whole page. */
 export function App() {
   const [dropping, setDropping] = useState(false);
   const [asked, setAsked] = useState(false);
@@ -110,11 +108,14 @@ export function App() {
         {problem.value !== '' && (
           <div role="alert" class="panel panel-body row shell-problem">
             <p class="foreign">{problem.value}</p>
-            <button type="button" class="button push" onClick={() => (problem.value = '')}>Dismiss</button>
+            <button type="button" class="button push" onClick={() => {
+              problem.value = '';
+              focusMain();
+            }}>Dismiss</button>
           </div>
         )}
         <ArrivalLine />
-        <ArrivalNotice />
+        <LinkNotice />
         <Shown key={name} name={name} />
       </main>
       <footer class="shell-foot">

@@ -1,11 +1,15 @@
 // Hands what arrives to the journey that can use it, and says what was taken.
 import { signal } from '@preact/signals';
+import { count, listed } from '../documents/amounts.ts';
 import { gather, type Found, type Source } from '../documents/intake.ts';
 import { kindTitles, type DocumentKind } from '../documents/kinds.ts';
+import { baseName, commonFolder } from '../documents/paths.ts';
 import { sorted, type Recognised } from '../documents/sorted.ts';
-import { counted, visible } from '../documents/visible.ts';
+import { visible } from '../documents/visible.ts';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
 import type { JourneyName } from '../journeys/journey.ts';
+import { messageOf } from './errors.ts';
+import { focusMain } from './focus.ts';
 import { goTo, here, names } from './here.ts';
 
 /** What the page says of the last arrival. */
@@ -32,18 +36,14 @@ export interface Choice {
 /** How many documents of a kind can be chosen from. */
 const CHOICES = 100;
 
+/** The last arrival, until somebody has read of it. */
 export const arrival = signal<Arrival | undefined>(undefined);
-
-/** `pin, matrix and 2 manifests`. */
-function listed(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1) ?? ''}`;
-}
 
 function kindsListed(recognised: Recognised, kinds: readonly DocumentKind[], article = false): string {
   return listed(kinds.map((kind) => {
-    const count = recognised.all(kind).length;
+    const { length } = recognised.all(kind);
     const [one, several] = kindTitles[kind];
-    if (count > 1) return `${counted(count)} ${several}`;
+    if (length > 1) return count(length, one, several);
     return article ? `${/^[aeiouAEIO]/.test(one) ? 'an' : 'a'} ${one}` : one;
   }));
 }
@@ -53,9 +53,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 /** What all that was given is called. */
 function nameOf(sources: readonly Source[]): string {
   const paths = sources.map(({ path }) => path);
-  const top = paths[0]?.split('/', 1)[0] ?? '';
-  if (paths.length === 1 || paths.every((path) => path.startsWith(`${top}/`))) return visible(top, 60);
-  return `${counted(paths.length)} files`;
+  if (paths.length === 1 || commonFolder(paths) !== '') return visible(paths[0]?.split('/', 1)[0] ?? '', 60);
+  return count(paths.length, 'file');
 }
 
 const uses = (recognised: Recognised, name: JourneyName) => wanted[name].filter((kind) => recognised.best(kind) !== undefined);
@@ -77,7 +76,7 @@ async function open(name: JourneyName, files: readonly Found[]): Promise<void> {
   await (await journeyNamed(name)).take(files);
   // The button that files were chosen by may be gone now.
   setTimeout(() => {
-    if (focused !== document.body && document.activeElement === document.body) document.getElementById('main')?.focus();
+    if (focused !== document.body && document.activeElement === document.body) focusMain();
   });
 }
 
@@ -92,7 +91,7 @@ function elsewhereOf(recognised: Recognised, taken: JourneyName, files: readonly
 }
 
 /** A document that was chosen stands where the journey has those of its kind, so that it goes without its folders. */
-const alone = ({ path, blob }: Found): Found => ({ path: path.slice(path.lastIndexOf('/') + 1), blob });
+const alone = ({ path, blob }: Found): Found => ({ path: baseName(path), blob });
 
 /** Of the trio there is one of each kind; the other journeys take several and order them themselves. */
 function choicesOf(recognised: Recognised, name: JourneyName): Choice[] {
@@ -116,14 +115,14 @@ function refuse(text: string, remarks: readonly string[] = []): void {
 }
 
 function failed(error: unknown): void {
-  refuse(`It could not be taken: ${error instanceof Error ? error.message : String(error)}`);
+  refuse(`It could not be taken: ${messageOf(error)}`);
 }
 
 /** What was taken, out of what, and how much else there was. */
 function takenSaid(recognised: Recognised, kinds: readonly DocumentKind[], from: string, files: number): string {
-  if (kinds.length === 0) return `${counted(files)} ${files === 1 ? 'file' : 'files'} from ${from}.`;
+  if (kinds.length === 0) return `${count(files, 'file')} from ${from}.`;
   const others = files - kinds.reduce((sum, kind) => sum + recognised.all(kind).length, 0);
-  const rest = others > 0 ? `; ${counted(others)} other ${others === 1 ? 'file' : 'files'}` : '';
+  const rest = others > 0 ? `; ${count(others, 'other file')}` : '';
   return `${capital(kindsListed(recognised, kinds))} from ${from}${rest}.`;
 }
 
@@ -135,6 +134,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     if (encoding === 'UTF-16' && remarks.length < 20) remarks.push(`${visible(file.path, 80)} is a ${kindTitles[kind][0]} in UTF-16; a document has to be UTF-8.`);
   }
   const takesAny = (await journeyNamed(here.value)).takesAny?.() === true;
+  signal.throwIfAborted();
   const name = takesAny ? here.value : taker(recognised);
   if (name === undefined && here.value === 'envelopes' && files.length === 1) {
     // Whatever a service answers is an envelope, broken ones most of all.
@@ -143,7 +143,7 @@ async function settle(files: readonly Found[], remarks: string[], from: string, 
     arrival.value = { state: 'taken', text: `${capital(from)}, taken as an answer of the service.`, remarks, choices: [], elsewhere: [] };
   } else if (files.length === 0) refuse(`Nothing was taken from ${from}.`, remarks);
   else if (name === undefined) {
-    const inside = files.length === 1 ? from : `${from} (${counted(files.length)} files)`;
+    const inside = files.length === 1 ? from : `${from} (${count(files.length, 'file')})`;
     const said = recognised.kinds.length === 0
       ? `Nothing in ${inside} is a document that this page knows.`
       : `There is only ${kindsListed(recognised, recognised.kinds, true)} in ${inside}, which is not judged by itself.`;
@@ -162,14 +162,15 @@ function reading(text: string, part?: unknown): void {
   arrival.value = { state: 'reading', text: said, remarks: [], choices: [], elsewhere: [] };
 }
 
-let present: AbortController | undefined;
+/** What is read now. */
+let current: AbortController | undefined;
 
 /** Takes what was given; what arrived before and is still read is given up. */
 export async function arrive(sources: readonly Source[]): Promise<void> {
   if (sources.length === 0) return;
-  present?.abort();
+  current?.abort();
   const own = new AbortController();
-  present = own;
+  current = own;
   const from = nameOf(sources);
   reading(`Reading ${from}`);
   try {
@@ -182,6 +183,6 @@ export async function arrive(sources: readonly Source[]): Promise<void> {
 
 /** Gives up what is still read. */
 export function stop(): void {
-  present?.abort();
+  current?.abort();
   arrival.value = undefined;
 }

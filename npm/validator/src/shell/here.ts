@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import { titles } from '../journeys/index.ts';
 import type { JourneyName } from '../journeys/journey.ts';
 
+/** All journeys, in the order in which they are offered. */
 export const names = Object.keys(titles) as JourneyName[];
 
 /** The journey that the address names. */
@@ -11,6 +12,7 @@ function addressed(): JourneyName {
   return names.find((known) => known === name) ?? 'trio';
 }
 
+/** The journey that is shown. */
 export const here = signal<JourneyName>(addressed());
 
 addEventListener('hashchange', () => (here.value = addressed()));

@@ -2,9 +2,13 @@
 import { transferred } from '../documents/intake.ts';
 import { arrive } from './arrival.ts';
 
-/** Whether an event is an editor's or a field's own. */
+/** Fields that take no text. */
+const TEXTLESS = '[type=checkbox], [type=radio], [type=file]';
+
+/** Whether an event is an editor's or a text field's own. */
 function isTyping(event: Event): boolean {
-  return event.composedPath().some((target) => target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)));
+  return event.composedPath().some((target) =>
+    target instanceof HTMLElement && (target.isContentEditable || (target.matches('input, textarea') && !target.matches(TEXTLESS))));
 }
 
 /** Listens for drops and pastes anywhere on the page; `onDragging` is told whether files are held over it. */

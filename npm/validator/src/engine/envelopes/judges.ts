@@ -27,15 +27,7 @@ export interface Judges {
 }
 
 async function load(): Promise<Judges> {
-  const one = asset('classifier.wasm');
-  // In one file nobody looks beforehand whether this browser knows vectors.
-  await Promise.all([
-    lockstep.init(asset('engine.wasm')),
-    lockstep.initClassifier(one).catch((error: unknown) => {
-      if (one === undefined) throw error;
-      return lockstep.initClassifier(asset('classifier-scalar.wasm'));
-    }),
-  ]);
+  await Promise.all([lockstep.init(asset('engine.wasm')), lockstep.initClassifier(asset('classifier.wasm'))]);
   const { limits } = JSON.parse(lockstep.policy()) as { limits: { envelope_bytes: number } };
   return {
     classifiers: contracts.map((contract) => lockstep.createClassifier({ contract })),
@@ -46,6 +38,7 @@ async function load(): Promise<Judges> {
 
 let loading: Promise<Judges> | undefined;
 
+/** What judges, loaded when it is first asked for. */
 export function judges(): Promise<Judges> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined;

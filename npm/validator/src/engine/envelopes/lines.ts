@@ -1,4 +1,5 @@
 // A file of lines, read in pieces and cut at line ends.
+import { joined } from '../../documents/bytes.ts';
 
 /** Whole lines of a file. */
 export interface Block {
@@ -7,17 +8,10 @@ export interface Block {
   start: number;
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
-}
-
 /**
- * The lines of a file, read in pieces of so many bytes; between two of them the worker hears what the page says. Of a line with more than `limit` bytes only so much is given that it shows itself as too long, and
- * then it ends its block: a file without line ends needs no more memory than any other.
+ * The lines of a file, read in pieces of so many bytes; between two of them the worker hears what the page says. Of a line
+ * with more than `limit` bytes only so much is given that it shows itself as too long, and then it ends its block: a file
+ * without line ends needs no more memory than any other.
  */
 export async function* blocks(blob: Blob, limit: number, size: number): AsyncGenerator<Block> {
   let held: Uint8Array = new Uint8Array();
@@ -32,7 +26,7 @@ export async function* blocks(blob: Blob, limit: number, size: number): AsyncGen
       piece = piece.subarray(feed + 1);
       start = at + feed + 1;
     }
-    const bytes = joined(held, piece);
+    const bytes = held.length === 0 ? piece : joined([held, piece]);
     const whole = bytes.lastIndexOf(0x0a) + 1;
     isSkipping = bytes.length - whole > limit;
     held = isSkipping ? new Uint8Array() : bytes.subarray(whole);

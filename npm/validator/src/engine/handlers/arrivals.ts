@@ -7,6 +7,7 @@ import type { Context } from '../protocol.ts';
 /** The files of an archive, or why it cannot be read. */
 export type Unzipped = Gathered | { problem: string };
 
+/** What the worker does with what arrives. */
 export const arrivals = {
   async unzip({ signal, progress }: Context, blob: Blob): Promise<Unzipped> {
     try {

@@ -12,6 +12,7 @@ export interface About {
   policy: string;
 }
 
+/** What the worker does with the trio. */
 export const documents = {
   async about(_: Context): Promise<About> {
     await loaded();

@@ -109,6 +109,7 @@ async function judgeEntries(context: Context, judges: Judges, blob: Blob, readin
   return { many, bytes: blob.size };
 }
 
+/** What the worker does with answers of the service. */
 export const envelopes = {
   /** Judges what an input holds. Stopped, it gives what it has so far. */
   async judgeEnvelopes(context: Context, blob: Blob, reading: Reading): Promise<OneJudged | ManyJudged> {
@@ -116,7 +117,11 @@ export const envelopes = {
     const loaded = await judges();
     const began = performance.now();
     const kind = reading.kind === 'auto' ? await kindOf(blob, ESCAPE * loaded.limit + RECORD_MARGIN) : reading.kind;
-    if (kind === 'body' || kind === 'http') return one(loaded, blob, kind, reading);
+    if (kind === 'body' || kind === 'http') {
+      // Nobody asks any more about what was judged before, which may be much.
+      if (id === last) current = undefined;
+      return one(loaded, blob, kind, reading);
+    }
     const { many, bytes } = kind === 'har'
       ? await judgeEntries(context, loaded, blob, reading)
       : await judgeLines(context, loaded, blob, kind, reading);
@@ -138,6 +143,12 @@ export const envelopes = {
   /** Everything about one of the answers; null where others have been judged since. */
   async envelopeDetails(_: Context, id: number, row: number): Promise<Details | null> {
     return current?.id === id ? current.many.details(row) : null;
+  },
+
+  /** Lets go of all answers. */
+  async forgetEnvelopes(_: Context): Promise<void> {
+    last++;
+    current = undefined;
   },
 
   /** The classes of all answers as a table: a line an answer, a column a contract. */

@@ -4,6 +4,7 @@ import type { RunInput, RunOutcome } from 'lockstep-contracts';
 import { asset } from '../assets.ts';
 import type { Context } from '../protocol.ts';
 
+/** What the worker does with files in memory. */
 export const program = {
   async run(_: Context, words: string[], input: RunInput): Promise<RunOutcome> {
     await lockstep.initProgram(asset('program.wasm'));

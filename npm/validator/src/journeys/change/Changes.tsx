@@ -1,10 +1,11 @@
 // The changes one by one: what was and is, whom it harms, and what each side must do.
 import { useState } from 'preact/hooks';
+import { count } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import { Prose } from '../../findings/words.tsx';
 import type { Change, DiffReport, Stated } from './report.ts';
 import { choose, chosen, diff } from './state.ts';
-import { classes, counted, noticeWords, party, titles, whyUnevaluated } from './words.ts';
+import { classes, noticeWords, party, titles, whyUnevaluated } from './words.ts';
 
 /** How many changes are listed at first, and added by a button. */
 const PORTION = 50;
@@ -103,7 +104,7 @@ export function Changes() {
   const more = changes.length - wanted;
   return (
     <section class="stack" aria-labelledby="change-list">
-      <h2 id="change-list">{changes.length === 0 ? 'No changes' : counted(changes.length, 'change')}</h2>
+      <h2 id="change-list">{changes.length === 0 ? 'No changes' : count(changes.length, 'change')}</h2>
       <Documents report={report} />
       {changes.length > 0 && (
         <ol class="change-list">
@@ -111,7 +112,7 @@ export function Changes() {
         </ol>
       )}
       {more > 0 && <button type="button" class="button" onClick={() => setListed(wanted + PORTION)}>Show more ({more} left)</button>}
-      {summary.omitted > 0 && <p class="quiet">{counted(summary.omitted, 'more change')} counted and not listed.</p>}
+      {summary.omitted > 0 && <p class="quiet">{count(summary.omitted, 'more change')} counted and not listed.</p>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 // Both clocks of the emergency path, each as a bar from its start to its deadline.
+import { count } from '../../documents/amounts.ts';
 import type { NoticeReport } from './report.ts';
-import { counted, moment } from './words.ts';
+import { moment } from './words.ts';
 
 interface Bar {
   title: string;
@@ -63,7 +64,7 @@ function ClockBar({ bar }: { bar: Bar }) {
 export function ClockRows({ report }: { report: NoticeReport }) {
   const { clocks, terms, release } = report;
   if (clocks === null) return null;
-  const hours = counted(terms.emergency_notice_hours, 'hour');
+  const hours = count(terms.emergency_notice_hours, 'hour');
   const early = release?.shortfalls.some(({ kind }) => kind === 'released-early') ?? false;
   const bars: Bar[] = [
     {

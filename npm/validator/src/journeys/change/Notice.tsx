@@ -1,4 +1,5 @@
 // When a change that needs notice may be released.
+import { count } from '../../documents/amounts.ts';
 import { Prose } from '../../findings/words.tsx';
 import { Calendar } from './Calendar.tsx';
 import { ClockRows } from './ClockRows.tsx';
@@ -6,7 +7,7 @@ import { faultyField } from './fields.ts';
 import { NoticeForm } from './NoticeForm.tsx';
 import type { NoticeReport } from './report.ts';
 import { diff, notice, outcome } from './state.ts';
-import { counted, moment, shortfall } from './words.ts';
+import { moment, shortfall } from './words.ts';
 
 function Release({ report, day }: { report: NoticeReport; day: string }) {
   const { release, clocks, path, earliest } = report;
@@ -19,7 +20,7 @@ function Release({ report, day }: { report: NoticeReport; day: string }) {
         <span class={`chip ${release.lawful ? 'chip-pass' : 'chip-error'}`}>{release.lawful ? '\u2713 lawful' : '\u2717 too early'}</span>{' '}
         {release.lawful
           ? `${planned} keeps the notice${path === 'emergency' && clocks?.closed ? ' by the standard path' : ''}.`
-          : `${planned} comes ${about}${counted(release.early_days, 'day')} too early.`}
+          : `${planned} comes ${about}${count(release.early_days, 'day')} too early.`}
       </p>
       {release.shortfalls.length > 0 && (
         <ul>
@@ -33,8 +34,8 @@ function Release({ report, day }: { report: NoticeReport; day: string }) {
 function Sentence({ report }: { report: NoticeReport }) {
   const { days, terms, path, clocks, announced } = report;
   const how = path === 'emergency' && clocks?.closed === false
-    ? `${counted(terms.emergency_notice_hours, 'hour')} on the emergency path`
-    : counted(terms.standard_business_days, 'business day');
+    ? `${count(terms.emergency_notice_hours, 'hour')} on the emergency path`
+    : count(terms.standard_business_days, 'business day');
   return (
     <>
       <p class="change-earliest">Earliest lawful release: <strong>{moment(report.earliest)}</strong></p>
@@ -48,8 +49,8 @@ function Sentence({ report }: { report: NoticeReport }) {
 
 function Window({ report }: { report: NoticeReport }) {
   const { window, stable_from: stable, terms } = report;
-  if (window !== null) return <p><strong>Stability window</strong>: the release of {moment(window.since)} stands alone for {counted(window.days, 'day')}, until {moment(window.over)}.</p>;
-  if (stable !== null) return <p><strong>Stability window</strong>: a release on that day has stood for {counted(terms.minimum_sprint_days, 'day')} on {moment(stable)}.</p>;
+  if (window !== null) return <p><strong>Stability window</strong>: the release of {moment(window.since)} stands alone for {count(window.days, 'day')}, until {moment(window.over)}.</p>;
+  if (stable !== null) return <p><strong>Stability window</strong>: a release on that day has stood for {count(terms.minimum_sprint_days, 'day')} on {moment(stable)}.</p>;
   return null;
 }
 

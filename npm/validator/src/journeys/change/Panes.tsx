@@ -4,11 +4,13 @@ import { Content } from '../../documents/content.ts';
 import { FileButton } from '../../documents/IntakeButtons.tsx';
 import { visible } from '../../documents/visible.ts';
 import { Editor, type Mark, type RelatedPlace } from '../../editor/Editor.tsx';
+import { offsetOf } from '../../editor/places.ts';
 import { Prose } from '../../findings/words.tsx';
-import { nothing, sides, type Given, type Pair, type Side } from './documents.ts';
+import { focusMain } from '../../shell/focus.ts';
+import { sides, type Given, type Pair, type Side } from './documents.ts';
 import { versionOf } from './order.ts';
 import type { Change, ChangeClass, Fault } from './report.ts';
-import { choose, chosen, diff, documents, edit, outcome, present, show, shownPair, swap, takeFor } from './state.ts';
+import { choose, chosen, diff, documents, edit, outcome, present, shownPair, startOver, swap, takeFor } from './state.ts';
 import { classes, titles } from './words.ts';
 
 const names: Record<Side, string> = { old: 'Old', new: 'New' };
@@ -31,17 +33,10 @@ function faultOf(side: Side): Fault | undefined {
   return answer.fault.place.file === nameOf(side) ? answer.fault : undefined;
 }
 
-/** The byte offset of a place that is told by line and column. */
-function offsetOf(text: string, line: number, column: number): number {
-  const starts = [...text.slice(0, 1 << 20).matchAll(/\n|\r\n?/g)];
-  const match = line < 2 ? undefined : starts[line - 2];
-  const start = match === undefined ? 0 : match.index + match[0].length;
-  return new TextEncoder().encode(text.slice(0, start + column - 1)).length;
-}
-
 function marksOf(side: Side, changes: readonly Change[], fault: Fault | undefined, content: Content): Mark[] {
-  if (fault?.place?.line != null && fault.place.column !== null) {
-    const start = offsetOf(content.text, fault.place.line, fault.place.column);
+  const { line = null, column = null } = fault?.place ?? {};
+  if (fault !== undefined && line !== null && column !== null) {
+    const start = offsetOf(content.text, { line, column });
     return [{ start, end: start + 1, severity: 'error', message: fault.message }];
   }
   const name = nameOf(side);
@@ -155,6 +150,11 @@ function Chosen() {
 export function Panes() {
   const section = useRef<HTMLElement>(null);
   const choice = chosen.value;
+  // Who comes back later is not led there again.
+  useEffect(() => () => {
+    const { value: last } = chosen;
+    chosen.value = last && { ...last, fromAfar: false };
+  }, []);
   useEffect(() => {
     if (choice?.fromAfar) section.current?.scrollIntoView({ block: 'start' });
   }, [choice]);
@@ -178,9 +178,9 @@ export function Panes() {
           <Steps />
           {has && <button type="button" class="button" onClick={swap}><span aria-hidden="true">{'\u21c4'}</span> Swap</button>}
           {has && <button type="button" class="button" onClick={() => {
-            show(nothing, '');
+            startOver();
             // The button goes away with what it ends.
-            document.getElementById('main')?.focus();
+            focusMain();
           }}>Start over</button>}
         </span>
       </div>

@@ -1,12 +1,13 @@
 // Where nothing is compared yet: what to give, and something to try.
 import { IntakeButtons } from '../../documents/IntakeButtons.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { examples, type Example } from './examples.ts';
 import { show } from './state.ts';
 
 /** The button that was pressed goes away with the start; what comes in its place begins where the main part does. */
 function open({ make }: Example): void {
   show(make(), '');
-  document.getElementById('main')?.focus();
+  focusMain();
 }
 
 export function Start() {

@@ -1,22 +1,23 @@
 // What the change comes to, before everything else.
 import type { ComponentChildren } from 'preact';
+import { count } from '../../documents/amounts.ts';
 import { Prose } from '../../findings/words.tsx';
 import type { DiffReport, Fault } from './report.ts';
 import { broken, diff, outcome, said } from './state.ts';
-import { classes, counted, noticeWords, whyUnevaluated } from './words.ts';
+import { classes, noticeWords, whyUnevaluated } from './words.ts';
 
 function countsOf({ summary, documents }: DiffReport): string {
   const counts: [number, string][] = [
     [summary.needs_gates, 'needs-gates'], [summary.breaking, 'breaking'], [summary.additive, 'additive'], [summary.none, 'none'],
   ];
   const present = counts.filter(([number]) => number > 0).map(([number, name]) => `${number} ${name}`);
-  return `${present.join(', ') || 'no changes'}; ${counted(documents.length, 'document')} compared`;
+  return `${present.join(', ') || 'no changes'}; ${count(documents.length, 'document')} compared`;
 }
 
 function Frame({ name, sign, children }: { name: string; sign: string; children: ComponentChildren }) {
   return (
     <div class={`panel change-verdict change-verdict-${name}`}>
-      <span class="change-verdict-sign" aria-hidden="true">{sign}</span>
+      <span class="verdict-sign" aria-hidden="true">{sign}</span>
       <div class="change-verdict-words">{children}</div>
     </div>
   );
@@ -34,7 +35,7 @@ function Verdict({ report }: { report: DiffReport }) {
         <ul class="change-needs">
           {report.repin_needed && <li><strong>repin needed</strong>: the manifest has other bytes, so its SHA-256 is no longer the pinned one</li>}
           {report.notice !== null && <li><strong>notice needed</strong>: {noticeWords(report.notice)}</li>}
-          {unevaluated > 0 && <li><strong>not evaluated</strong>: {counted(unevaluated, 'change')}, which the list marks</li>}
+          {unevaluated > 0 && <li><strong>not evaluated</strong>: {count(unevaluated, 'change')}, which the list marks</li>}
         </ul>
       )}
     </Frame>

@@ -11,6 +11,8 @@ export function watchDrops(): () => void {
     const side = pane instanceof HTMLElement ? pane.dataset.side : undefined;
     aimed = side === 'old' || side === 'new' ? side : undefined;
   }, { capture: true, signal: controller.signal });
+  // What was dropped there may have gone to another journey.
+  addEventListener('paste', () => (aimed = undefined), { capture: true, signal: controller.signal });
   return () => controller.abort();
 }
 

@@ -1,19 +1,22 @@
 // What the journey holds, and the runs that follow every change of it.
 import { computed, effect, signal } from '@preact/signals';
 import type { Content } from '../../documents/content.ts';
-import type { Found, Source } from '../../documents/intake.ts';
-import { newestWins } from '../../findings/newest.ts';
+import { todayInUtc } from '../../documents/day.ts';
+import { gather, type Found, type Source } from '../../documents/intake.ts';
+import { newestWins } from '../../engine/newest.ts';
+import { messageOf } from '../../shell/errors.ts';
 import { nothing, type Documents, type Form, type Pair, type Side } from './documents.ts';
 import { usualFields, type FieldName, type NoticeFields } from './fields.ts';
 import type { Change, DiffReport, NoticeReport } from './report.ts';
-import { take, takeSources } from './take.ts';
+import { arranged } from './order.ts';
+import { entriesOf } from './take.ts';
 import { compare, countNotice, inputOf, type Answer, type Input } from './run.ts';
 
 /** How long typing rests before the program runs, in milliseconds. */
 const REST = 80;
 
 /** Today in UTC, as the program has it in a terminal. */
-export const today = new Date().toISOString().slice(0, 10);
+export const today = todayInUtc();
 
 export const documents = signal<Documents>(nothing);
 export const fields = signal<NoticeFields>(usualFields(today));
@@ -76,22 +79,26 @@ async function answer({ given, asked }: Question): Promise<Outcome | undefined> 
   return { input, diff: compared, asked, ...(counted && { notice: counted }) };
 }
 
+/** What the chosen change is: an edit may give its number to another one. */
+function choiceOf(): string | undefined {
+  const { id, name } = diff.peek()?.changes[chosen.peek()?.number ?? -1] ?? {};
+  return id && `${id} ${name}`;
+}
+
 function took(newest: Outcome | undefined): void {
   if (newest !== undefined) loading.value = 'done';
   broken.value = '';
+  const before = choiceOf();
   outcome.value = newest;
-  if ((chosen.peek()?.number ?? -1) >= (diff.peek()?.changes.length ?? 0)) chosen.value = undefined;
+  if (choiceOf() !== before) chosen.value = undefined;
 }
 
-const ask = newestWins(answer, took, (error) => (broken.value = error instanceof Error ? error.message : String(error)));
-
-let timer: ReturnType<typeof setTimeout> | undefined;
+const ask = newestWins(answer, took, (error) => (broken.value = messageOf(error)), REST);
 
 effect(() => {
   const question = { given: documents.value, asked: fields.value };
   if (loading.peek() === 'not begun' && inputOf(question.given) !== undefined) loading.value = 'running';
-  clearTimeout(timer);
-  timer = setTimeout(() => ask(question), REST);
+  ask(question);
 });
 
 /** Takes what somebody typed or pasted into an editor. */
@@ -113,14 +120,25 @@ export function swap(): void {
   said.value = 'Swapped: what was new is old now.';
 }
 
-/** Replaces everything that is compared. */
+/** Replaces everything that is compared, and what was said of what is no longer there. */
 export function show(given: Documents, saying: string): void {
+  if (given !== documents.peek()) {
+    ask(undefined);
+    outcome.value = undefined;
+  }
   documents.value = given;
   shownPair.value = Math.max(0, given.pairs.findIndex(({ old, new: now }) => old !== undefined && now !== undefined));
   chosen.value = undefined;
   said.value = saying;
 }
 
+/** Puts everything away, and what was asked of it. */
+export function startOver(): void {
+  fields.value = usualFields(today);
+  show(nothing, '');
+}
+
+/** Takes what somebody typed into a field. */
 export function setField(name: FieldName, value: string): void {
   fields.value = { ...fields.peek(), [name]: value };
 }
@@ -144,12 +162,17 @@ function pairOf(change: Change): number {
 
 /** Takes files that were dropped or pasted; `side` is the one that they are meant for. */
 export async function takeFiles(files: readonly Found[], side?: Side): Promise<void> {
-  const taken = await take(files, documents.peek(), side);
+  const entries = await entriesOf(files, documents.peek());
+  // Somebody may have typed while they were read.
+  const taken = entries.length === 0 ? { documents: documents.peek(), said: 'No file of a size that can be compared was among them.' } : arranged(entries, documents.peek(), side);
   show(taken.documents, taken.said);
 }
 
 /** Takes what was chosen for one side. */
 export async function takeFor(side: Side, sources: readonly Source[]): Promise<void> {
-  const taken = await takeSources(sources, documents.peek(), side);
-  show(taken.documents, taken.said);
+  try {
+    await takeFiles((await gather(sources)).files, side);
+  } catch (error) {
+    said.value = messageOf(error);
+  }
 }

@@ -1,9 +1,9 @@
-// Files that somebody gave, recognised and put where they belong.
+// Files that somebody gave, read and recognised.
 import { Content } from '../../documents/content.ts';
-import { bytesOf, gather, type Found, type Source } from '../../documents/intake.ts';
+import { bytesOf, type Found } from '../../documents/intake.ts';
 import { sorted } from '../../documents/sorted.ts';
-import { forms, type Documents, type Form, type Side, type Taken } from './documents.ts';
-import { arranged, type Entry } from './order.ts';
+import { forms, type Documents, type Form } from './documents.ts';
+import type { Entry } from './order.ts';
 
 /** How large a file may be to be read, in bytes; the program's own limit is far below. */
 const READ = 16 << 20;
@@ -14,8 +14,8 @@ async function entryOf(form: Form, file: Found): Promise<Entry> {
   return { form, path: file.path, content: Content.ofBytes(await bytesOf(file)) };
 }
 
-/** Puts files where they belong. `aimed` is the side that they were meant for, where they were for one. */
-export async function take(files: readonly Found[], before: Documents, aimed?: Side): Promise<Taken> {
+/** The documents among files; where none is one that is known, the first file, of the form that `before` asks for. */
+export async function entriesOf(files: readonly Found[], before: Documents): Promise<Entry[]> {
   const small = files.filter(({ blob }) => blob.size <= READ);
   const { candidates } = await sorted(small);
   const known = new Map(candidates.map(({ file, kind }) => [file, forms.find((form) => form === kind)]));
@@ -27,11 +27,5 @@ export async function take(files: readonly Found[], before: Documents, aimed?: S
   const [first] = small;
   // The program says what is wrong with something else.
   if (entries.length === 0 && first !== undefined) entries.push(await entryOf(before.pairs[0]?.form ?? 'manifest', first));
-  if (entries.length === 0) return { documents: before, said: 'No file of a size that can be compared was among them.' };
-  return arranged(entries, before, aimed);
-}
-
-/** The same for what a button chose. */
-export async function takeSources(sources: readonly Source[], before: Documents, aimed: Side): Promise<Taken> {
-  return take((await gather(sources)).files, before, aimed);
+  return entries;
 }

@@ -1,4 +1,5 @@
 // The program's words, as its outputs for people have them, for what its JSON names by an id.
+import { count } from '../../documents/amounts.ts';
 import type { Change, ChangeClass, NoticeNeeded, NoticeReport, ReportedForm, ShortfallKind } from './report.ts';
 
 /** What each class means. */
@@ -48,14 +49,10 @@ export function party(id: string): string {
   return parties[id] ?? id;
 }
 
-export function counted(number: number, unit: string): string {
-  return `${number} ${unit}${number === 1 ? '' : 's'}`;
-}
-
 /** A notice in words. */
 export function noticeWords({ standard_business_days, emergency_hours, emergency_same_day }: NoticeNeeded): string {
   const sameDay = emergency_same_day ? ', with documents, specification and tests on the same day' : '';
-  return `${counted(standard_business_days, 'business day')} before the release, or ${counted(emergency_hours, 'hour')} in an emergency${sameDay}`;
+  return `${count(standard_business_days, 'business day')} before the release, or ${count(emergency_hours, 'hour')} in an emergency${sameDay}`;
 }
 
 const days = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -70,7 +67,7 @@ export function moment(text: string): string {
 
 /** What a release on a day falls short of, in words. */
 export function shortfall(kind: ShortfallKind, { terms, window, days: listed }: NoticeReport, day: string): string {
-  const hours = counted(terms.emergency_notice_hours, 'hour');
+  const hours = count(terms.emergency_notice_hours, 'hour');
   if (kind === 'announced-late') return `clock 1: announced more than ${hours} after the decision`;
   if (kind === 'published-late') return 'documents, specification and tests did not come on the day of the announcement';
   if (kind === 'released-early') return `clock 2: released less than ${hours} after the announcement`;

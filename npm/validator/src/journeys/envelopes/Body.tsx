@@ -1,8 +1,8 @@
 // The body of an answer, with marks at what is wrong with it.
 import { useMemo } from 'preact/hooks';
+import { bytesInWords } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import { Editor, type Mark } from '../../editor/Editor.tsx';
-import { bytesInWords } from './amounts.ts';
 
 /** Fewer bytes need no tall editor. */
 const SHORT = 400;

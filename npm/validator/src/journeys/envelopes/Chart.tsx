@@ -1,6 +1,6 @@
 // How many answers have which class, under each state of the contract: bars, with the numbers beside them.
+import { counted, shareInWords } from '../../documents/amounts.ts';
 import type { Counts } from '../../engine/handlers/envelopes.ts';
-import { inWords, shareInWords } from './amounts.ts';
 import { states } from './states.ts';
 
 export interface ChartProperties {
@@ -49,9 +49,9 @@ export function Chart({ counts: { total, classes }, names, onChoose }: ChartProp
                 {states.map(({ title }, contract) => (
                   <td key={title}>
                     <span class="envelopes-count">
-                      {onChoose === undefined || count(contract, number) === 0 ? <span>{inWords(count(contract, number))}</span> : (
-                        <button type="button" class="button button-plain" aria-label={`${inWords(count(contract, number))} of the class ${names[number]} under ${title}: show them`} onClick={() => onChoose(contract, number)}>
-                          {inWords(count(contract, number))}
+                      {onChoose === undefined || count(contract, number) === 0 ? <span>{counted(count(contract, number))}</span> : (
+                        <button type="button" class="button button-plain" aria-label={`${counted(count(contract, number))} of the class ${names[number]} under ${title}: show them`} onClick={() => onChoose(contract, number)}>
+                          {counted(count(contract, number))}
                         </button>
                       )}
                       <Bar parts={[{ share: share(contract, number), look: number === 0 ? 'pass' : 'fail' }]} />

@@ -1,8 +1,8 @@
 // Where answers are given: an editor for what is small, a card for what lies in a file.
 import { FileButton } from '../../documents/IntakeButtons.tsx';
+import { bytesInWords } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor, type Mark } from '../../editor/Editor.tsx';
-import { bytesInWords } from './amounts.ts';
 import { examples } from './examples.ts';
 import { Settings } from './Settings.tsx';
 import { clear, isEmpty, put, putFile, remark, source } from './state.ts';

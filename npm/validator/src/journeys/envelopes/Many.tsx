@@ -1,10 +1,9 @@
 // Many answers: what they come to, a table of them, and everything about the one that is chosen.
 import { useState } from 'preact/hooks';
 import type { Violation } from 'lockstep-contracts';
+import { bytesInWords, count, counted, timeInWords } from '../../documents/amounts.ts';
 import type { ManyJudged } from '../../engine/handlers/envelopes.ts';
 import { visible } from '../../documents/visible.ts';
-import { count } from '../../findings/words.tsx';
-import { inWords, bytesInWords, timeInWords } from './amounts.ts';
 import { Answer, comparison, tellingState } from './Answer.tsx';
 import { Body } from './Body.tsx';
 import { Chart } from './Chart.tsx';
@@ -12,8 +11,9 @@ import { Head, lookOf } from './Head.tsx';
 import './many.css';
 import { marksOf } from './marks.ts';
 import { Rows } from './Rows.tsx';
+import { shownState } from './state.ts';
 import { OVERLAP, states } from './states.ts';
-import { choice, choose, cursor, details, goTo, shownState, total } from './table.ts';
+import { choice, choose, cursor, details, goTo, total } from './table.ts';
 
 const kinds: Record<ManyJudged['kind'], string> = { ndjson: 'a body a line', records: 'a record a line', har: 'a HAR file' };
 
@@ -21,14 +21,14 @@ const kinds: Record<ManyJudged['kind'], string> = { ndjson: 'a body a line', rec
 export function verdictOf({ total: all, classes, differing }: ManyJudged): string {
   const conforming = classes[OVERLAP]?.[0] ?? 0;
   const failing = all - conforming;
-  const first = failing === 0 ? `Of ${count(all, 'answer')}, all conform to the overlap` : `${inWords(failing)} of ${count(all, 'answer')} ${failing === 1 ? 'does' : 'do'} not conform to the overlap`;
-  return differing === 0 ? `${first}; no class differs between the contract states` : `${first}; the class of ${inWords(differing)} differs between the contract states`;
+  const first = failing === 0 ? `Of ${count(all, 'answer')}, all conform to the overlap` : `${counted(failing)} of ${count(all, 'answer')} ${failing === 1 ? 'does' : 'do'} not conform to the overlap`;
+  return differing === 0 ? `${first}; no class differs between the contract states` : `${first}; the class of ${counted(differing)} differs between the contract states`;
 }
 
 function Totals({ verdict }: { verdict: ManyJudged }) {
   const { bytes, milliseconds, isComplete, total: all } = verdict;
   // What is small tells nothing of the speed.
-  const speed = all < 1000 ? '' : `, ${inWords((1000 * all) / milliseconds)} answers a second`;
+  const speed = all < 1000 ? '' : `, ${counted((1000 * all) / milliseconds)} answers a second`;
   return (
     <section class="panel" aria-labelledby="envelopes-verdict">
       <Head look={lookOf(verdict.classes.map(([conforming]) => conforming === all), OVERLAP)} title={verdictOf(verdict)}>
@@ -75,7 +75,7 @@ function Filters({ verdict }: { verdict: ManyJudged }) {
           <option value="lost">what the cutover loses</option>
         </select>
       </label>
-      <span class="quiet push" role="status">{inWords(total.value)} of {inWords(verdict.total)} shown</span>
+      <span class="quiet push" role="status">{counted(total.value)} of {counted(verdict.total)} shown</span>
     </div>
   );
 }
@@ -86,7 +86,7 @@ function Chosen({ verdict }: { verdict: ManyJudged }) {
   if (of === undefined) return null;
   const shown = shownState.value ?? tellingState(of.descriptions);
   const violations = of.descriptions[shown]?.violations ?? [];
-  const title = verdict.kind === 'har' ? `Entry ${inWords(of.number)}` : `Line ${inWords(of.number)}`;
+  const title = verdict.kind === 'har' ? `Entry ${counted(of.number)}` : `Line ${counted(of.number)}`;
   return (
     <section class="panel" aria-labelledby="envelopes-chosen">
       <div class="panel-head">

@@ -1,9 +1,9 @@
 // One answer, judged.
 import type { Violation } from 'lockstep-contracts';
 import { useEffect, useState } from 'preact/hooks';
+import { bytesInWords } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import type { OneJudged } from '../../engine/handlers/envelopes.ts';
-import { bytesInWords } from './amounts.ts';
 import { Answer, comparison } from './Answer.tsx';
 import { Body } from './Body.tsx';
 import { Head, lookOf } from './Head.tsx';
@@ -30,7 +30,10 @@ function FileBody({ of, verdict, marks, reveal }: { of: Blob; verdict: OneJudged
   const [bytes, setBytes] = useState<Uint8Array<ArrayBuffer>>();
   const { bodyStart } = verdict;
   useEffect(() => {
-    of.slice(bodyStart, bodyStart + EXCERPT).arrayBuffer().then((buffer) => setBytes(new Uint8Array(buffer)), () => setBytes(undefined));
+    let wanted = true;
+    setBytes(undefined);
+    of.slice(bodyStart, bodyStart + EXCERPT).arrayBuffer().then((buffer) => wanted && setBytes(new Uint8Array(buffer)), () => undefined);
+    return () => (wanted = false);
   }, [of, bodyStart]);
   return bytes === undefined ? null : <Body bytes={bytes} size={verdict.size} marks={marks} reveal={reveal} />;
 }

@@ -1,8 +1,8 @@
 // Many answers as a table of which only the rows in sight exist.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { counted } from '../../documents/amounts.ts';
 import type { ManyJudged, Row } from '../../engine/handlers/envelopes.ts';
 import { visible } from '../../documents/visible.ts';
-import { inWords } from './amounts.ts';
 import { states } from './states.ts';
 import { choice, choose, cursor, goTo, look, rows, total } from './table.ts';
 
@@ -83,7 +83,7 @@ function Line({ position, row, names, withRequest }: LineProperties) {
       role="row" id={`envelopes-row-${position}`} aria-rowindex={position + 2} aria-selected={isChosen}
       class={isChosen ? 'envelopes-row envelopes-row-chosen' : 'envelopes-row'} onClick={() => goTo(position)}
     >
-      <span role="gridcell">{row === undefined ? '\u2026' : inWords(row.number)}{differs && <span class="envelopes-differs" title="differs between the contract states">{'\u2260'}<span class="unseen"> differs</span></span>}</span>
+      <span role="gridcell">{row === undefined ? '\u2026' : counted(row.number)}{differs && <span class="envelopes-differs" title="differs between the contract states">{'\u2260'}<span class="unseen"> differs</span></span>}</span>
       {withRequest && <span role="gridcell" class="foreign" title={visible(row?.request ?? '', 300)}>{visible(row?.request ?? '')}</span>}
       <span role="gridcell">{row?.status ?? <span class="quiet">{row === undefined ? '' : 'none'}</span>}</span>
       {states.map(({ title }, contract) => {

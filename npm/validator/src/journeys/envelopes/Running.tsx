@@ -1,5 +1,5 @@
 // How far the judging of a large file is.
-import { bytesInWords, inWords, shareInWords } from './amounts.ts';
+import { bytesInWords, counted, shareInWords } from '../../documents/amounts.ts';
 import { progress, stop } from './state.ts';
 
 export function Running() {
@@ -11,7 +11,7 @@ export function Running() {
         <span class="unseen">Bytes judged</span>
         <progress max={size} value={at.bytes} />
       </label>
-      <span class="quiet">{bytesInWords(at.bytes)} of {bytesInWords(size)} ({shareInWords(at.bytes, size)}), {inWords(at.total)} answers so far</span>
+      <span class="quiet">{bytesInWords(at.bytes)} of {bytesInWords(size)} ({shareInWords(at.bytes, size)}), {counted(at.total)} answers so far</span>
       <button type="button" class="button push" onClick={stop}>Stop</button>
     </div>
   );

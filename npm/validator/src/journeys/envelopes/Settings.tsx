@@ -1,8 +1,7 @@
 // How answers are read and judged: what the program's options say.
 import type { AnswerKind } from 'lockstep-contracts';
-import { useState } from 'preact/hooks';
 import type { Reading } from '../../engine/handlers/envelopes.ts';
-import { judged, read, reading } from './state.ts';
+import { judged, read, reading, typedStatus } from './state.ts';
 
 const kinds: Record<Reading['kind'], string> = {
   auto: 'what they look like',
@@ -34,7 +33,7 @@ function Select<Name extends string>({ label, names, value, onChoose }: { label:
 
 function Status() {
   const { status } = reading.value;
-  const [typed, setTyped] = useState('');
+  const { value: typed } = typedStatus;
   const isWrong = typed !== '' && !/^[1-9]\d\d$/.test(typed);
   // What is half typed stays as it is, until the status changes elsewhere.
   const text = isWrong ? typed : status === null ? '' : String(status);
@@ -45,7 +44,7 @@ function Status() {
         class="field envelopes-status" inputMode="numeric" placeholder="not known" value={text} aria-invalid={isWrong} aria-describedby="envelopes-status-help"
         onInput={({ currentTarget }) => {
           const value = currentTarget.value.trim();
-          setTyped(value);
+          typedStatus.value = value;
           read({ status: /^[1-9]\d\d$/.test(value) ? Number(value) : null });
         }}
       />

@@ -1,6 +1,6 @@
 // The verdict on one answer under one state of the contract.
 import type { EnvelopeClassification, Fallback } from 'lockstep-contracts';
-import { count } from '../../findings/words.tsx';
+import { count } from '../../documents/amounts.ts';
 import { Message } from './Message.tsx';
 import { states } from './states.ts';
 

@@ -1,8 +1,9 @@
 // What is wrong with one answer, and where.
 import type { Violation } from 'lockstep-contracts';
+import { count } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import { Explanation } from '../../findings/Explanation.tsx';
-import { Prose, SeverityChip, count } from '../../findings/words.tsx';
+import { Prose, SeverityChip } from '../../findings/words.tsx';
 
 /** The most that are listed. */
 const MOST = 100;

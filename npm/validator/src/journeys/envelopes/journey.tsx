@@ -1,6 +1,7 @@
 // Envelopes: one response or many, judged under each state of the contract.
 import type { AnswerKind } from 'lockstep-contracts';
 import { useMemo, useState } from 'preact/hooks';
+import { counted } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import type { Found } from '../../documents/intake.ts';
 import { sorted } from '../../documents/sorted.ts';
@@ -9,7 +10,6 @@ import type { Mark } from '../../editor/Editor.tsx';
 import type { Carried } from '../../home/offer.ts';
 import { TakeHome } from '../../home/TakeHome.tsx';
 import type { Journey } from '../journey.ts';
-import { inWords } from './amounts.ts';
 import { comparison, tellingState } from './Answer.tsx';
 import { Chart } from './Chart.tsx';
 import './envelopes.css';
@@ -19,7 +19,7 @@ import { marksOf } from './marks.ts';
 import { offersOf } from './offers.ts';
 import { One } from './One.tsx';
 import { Running } from './Running.tsx';
-import { clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, source } from './state.ts';
+import { clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, shownState, source } from './state.ts';
 
 const none: readonly Mark[] = [];
 const questions: readonly AnswerKind[] = ['any', 'health', 'readiness', 'schema-version'];
@@ -54,7 +54,7 @@ async function take(files: readonly Found[]): Promise<void> {
   const fitting = [...recognised.all('har'), ...recognised.all('envelopes')].map(({ file }) => file);
   const first = fitting[0] ?? files[0];
   if (first === undefined) return;
-  remark.value = fitting.length < 2 ? '' : `Of ${inWords(fitting.length)} files with answers, ${visible(first.path, 80)} is judged.`;
+  remark.value = fitting.length < 2 ? '' : `Of ${counted(fitting.length)} files with answers, ${visible(first.path, 80)} is judged.`;
   await putFile(first);
 }
 
@@ -67,11 +67,10 @@ function spoken(): string {
 
 function View() {
   const [reveal, setReveal] = useState<{ start: number; end: number } | null>(null);
-  const [shown, show] = useState<number>();
   const { value: done } = judged;
   const { value: running } = progress;
   const one = done !== undefined && !('id' in done.verdict) ? done.verdict : undefined;
-  const place = one === undefined ? 0 : (shown ?? tellingState(one.descriptions));
+  const place = one === undefined ? 0 : (shownState.value ?? tellingState(one.descriptions));
   const startAnew = () => {
     clear();
     // The button goes out of use: the focus goes to where something can be given.
@@ -87,7 +86,7 @@ function View() {
         <Running />
         {running !== undefined && <div class="panel panel-body"><Chart counts={running.at} names={running.at.names} /></div>}
         {running === undefined && done !== undefined && 'id' in done.verdict && <Many verdict={done.verdict} />}
-        {one !== undefined && done !== undefined && <One of={done.source} verdict={one} shown={place} onShow={show} onReveal={setReveal} />}
+        {one !== undefined && done !== undefined && <One of={done.source} verdict={one} shown={place} onShow={(chosen) => (shownState.value = chosen)} onReveal={setReveal} />}
       </div>
       {running === undefined && done !== undefined && <TakeHome offers={offersOf(done)} carried={carried} />}
     </div>

@@ -1,8 +1,8 @@
 // What there is to take home.
+import { counted, shareInWords } from '../../documents/amounts.ts';
 import { call } from '../../engine/client.ts';
 import type { ManyJudged, OneJudged } from '../../engine/handlers/envelopes.ts';
 import type { Offer } from '../../home/offer.ts';
-import { inWords, shareInWords } from './amounts.ts';
 import { nameOf, type Judged, type Source } from './state.ts';
 import { states } from './states.ts';
 
@@ -34,10 +34,10 @@ function markdown(verdict: ManyJudged): string {
     '## Answers by class and contract state\n\n',
     row(['class', ...states.map(({ title }) => title)]),
     row(['---', ...states.map(() => '---:')]),
-    ...present.map((number) => row([`\`${names[number]}\``, ...states.map((_, place) => inWords(count(place, number)))])),
-    row(['**total**', ...states.map(() => inWords(total))]),
+    ...present.map((number) => row([`\`${names[number]}\``, ...states.map((_, place) => counted(count(place, number)))])),
+    row(['**total**', ...states.map(() => counted(total))]),
     row(['conforming', ...states.map((_, place) => shareInWords(count(place, 0), total))]),
-    `\nThe class of ${inWords(differing)} differs between the contract states. ${inWords(lost)} conform to the overlap and not to v3 final.\n`,
+    `\nThe class of ${counted(differing)} differs between the contract states. ${counted(lost)} conform to the overlap and not to v3 final.\n`,
     ...(isComplete ? [] : ['\nIt was stopped: not all was judged.\n']),
   ].join('');
 }

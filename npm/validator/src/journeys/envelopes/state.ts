@@ -26,6 +26,10 @@ export const judged = signal<Judged | undefined>(undefined);
 /** How far it is, where it takes long. */
 export const progress = signal<{ size: number; at: Progress } | undefined>(undefined);
 export const problem = signal('');
+/** What is typed for the status, while that is none. */
+export const typedStatus = signal('');
+/** The state whose violations are shown; undefined is the one that tells most. */
+export const shownState = signal<number | undefined>(undefined);
 /** What was left out of what was given. */
 export const remark = signal('');
 
@@ -48,6 +52,7 @@ async function judge(): Promise<void> {
     judged.value = undefined;
     progress.value = undefined;
     problem.value = '';
+    void call('forgetEnvelopes', []).catch(() => undefined);
     return;
   }
   const own = new AbortController();
@@ -84,6 +89,7 @@ export function put(next: Source): void {
   const isTyping = next.kind === 'text' && source.value.kind === 'text' && !isEmpty.value;
   source.value = next;
   if (next.kind === 'file') judged.value = undefined;
+  if (!isTyping) shownState.value = undefined;
   clearTimeout(timer);
   timer = setTimeout(() => void judge(), isTyping ? PAUSE : 0);
 }
@@ -96,7 +102,7 @@ export function read(change: Partial<Reading>): void {
 }
 
 export function clear(): void {
-  remark.value = '';
+  remark.value = typedStatus.value = '';
   judged.value = undefined;
   reading.value = { kind: 'auto', status: null, answer: 'any', address: '' };
   put({ kind: 'text', content: Content.empty });

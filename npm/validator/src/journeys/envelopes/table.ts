@@ -2,8 +2,8 @@
 import { effect, signal } from '@preact/signals';
 import { call } from '../../engine/client.ts';
 import type { Choice, Details, ManyJudged, Row } from '../../engine/handlers/envelopes.ts';
-import { newestWins } from '../../findings/newest.ts';
-import { judged, problem } from './state.ts';
+import { newestWins } from '../../engine/newest.ts';
+import { judged, problem, shownState } from './state.ts';
 
 const everything: Choice = { class: null, contract: null, only: null, order: null };
 
@@ -15,9 +15,6 @@ export const rows = signal<ReadonlyMap<number, Row>>(new Map());
 /** The position of the row that is told about. */
 export const cursor = signal(0);
 export const details = signal<Details | undefined>(undefined);
-/** The state whose violations are shown; undefined is the one that tells most. */
-export const shownState = signal<number | undefined>(undefined);
-
 /** The answers that the table is about. */
 let of: ManyJudged | undefined;
 
@@ -28,12 +25,19 @@ interface Window {
   count: number;
 }
 
-const failed = (error: Error) => void (problem.value = error.message);
+/** The answer that is told about, or will be. */
+let told: number | undefined;
+
+function failed(error: Error, { id }: { id: number }): void {
+  if (id !== of?.id) return;
+  told = undefined;
+  problem.value = error.message;
+}
 
 const fetchDetails = newestWins(
   ({ id, row }: { id: number; row: number }) => call('envelopeDetails', [id, row]),
-  (value, { id }) => {
-    if (value === null || id !== of?.id) return;
+  (value, { id, row }) => {
+    if (value === null || id !== of?.id || row !== told) return;
     details.value = value;
     shownState.value = undefined;
   },
@@ -41,7 +45,9 @@ const fetchDetails = newestWins(
 );
 
 function tell(row: Row | undefined): void {
-  if (of !== undefined && row !== undefined && row.row !== details.value?.row) fetchDetails({ id: of.id, row: row.row });
+  if (of === undefined || row === undefined || row.row === told) return;
+  told = row.row;
+  fetchDetails({ id: of.id, row: row.row });
 }
 
 const fetchRows = newestWins(
@@ -50,7 +56,7 @@ const fetchRows = newestWins(
     if (window.id !== of?.id || window.choice !== choice.value) return;
     total.value = value.total;
     rows.value = new Map(value.rows.map((row, place) => [window.from + place, row]));
-    if (value.total === 0) details.value = undefined;
+    if (value.total === 0) told = details.value = undefined;
     tell(rows.value.get(cursor.value));
   },
   failed,
@@ -67,7 +73,7 @@ function turnTo(verdict: ManyJudged): void {
   total.value = verdict.total;
   rows.value = new Map();
   cursor.value = 0;
-  details.value = undefined;
+  told = details.value = undefined;
 }
 
 effect(() => {

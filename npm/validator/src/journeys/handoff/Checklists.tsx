@@ -2,7 +2,7 @@
 import { visible } from '../../documents/visible.ts';
 import { Explanation } from '../../findings/Explanation.tsx';
 import { Prose } from '../../findings/words.tsx';
-import { Bounded } from './Bounded.tsx';
+import { Bounded } from '../../shell/Bounded.tsx';
 import { itemsOf, type Item, type ItemState } from './checklist.ts';
 import { FindingView } from './FindingView.tsx';
 import type { Report } from './forms.ts';

@@ -1,5 +1,7 @@
 // The files of the repository in memory, of which one is in the editor.
-import { counted, visible } from '../../documents/visible.ts';
+import { useEffect } from 'preact/hooks';
+import { count, counted } from '../../documents/amounts.ts';
+import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { marks, revealed } from './marks.ts';
 import { contentOf, edit, files, gateFile, payload, rehearsal, remove, shown } from './repository.ts';
@@ -16,11 +18,13 @@ function told(path: string): string {
 const language = (path: string) => (path.endsWith('.json') ? 'json' : path.endsWith('.md') ? 'markdown' : 'text');
 
 export function Documents() {
+  // Who comes back later is not led there again.
+  useEffect(() => () => void (revealed.value = null), []);
   const path = shown.value;
   const stored = files.value.get(path);
   const first = [payload.value, rehearsal.value, gateFile.value].filter((name) => name !== '');
   const others = [...files.value.keys()].filter((name) => !first.includes(name)).sort().slice(0, MOST);
-  const count = marks.value.length;
+  const marked = marks.value.length;
   return (
     <section class="panel handoff-documents" aria-labelledby="documents-title">
       <div class="panel-head">
@@ -41,11 +45,11 @@ export function Documents() {
         <>
           <p class="handoff-documents-note quiet">
             {counted(stored.bytes.length)} bytes{stored.from !== undefined && <>, dropped as <code class="foreign">{visible(stored.from)}</code></>}
-            {count > 0 && `, ${counted(count)} ${count === 1 ? 'mark' : 'marks'}`}
+            {marked > 0 && `, ${count(marked, 'mark')}`}
           </p>
           <div class="handoff-editor">
             <Editor key={path} label={visible(path)} language={language(path)} content={contentOf(path)} marks={marks.value}
-              reveal={revealed.value} onEdit={(content) => edit(path, content)} />
+              reveal={revealed.value?.path === path ? revealed.value : null} onEdit={(content) => edit(path, content)} />
           </div>
         </>
       )}

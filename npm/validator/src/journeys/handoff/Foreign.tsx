@@ -1,4 +1,5 @@
 // Names out of documents, and the places that answers speak of.
+import { baseName } from '../../documents/paths.ts';
 import { visible } from '../../documents/visible.ts';
 import { reveal, revealPlace } from './marks.ts';
 import type { Range } from './ranges.ts';
@@ -21,7 +22,6 @@ export interface PlaceProperties {
 export function PlaceButton({ file, line, column, range }: PlaceProperties) {
   const whole = visible(line === null ? file : `${file}:${line}${column === null ? '' : `:${column}`}`, 300);
   if (!files.value.has(file) || line === null) return <code class="foreign quiet">{whole}</code>;
-  const name = whole.slice(whole.lastIndexOf('/') + 1);
   const show = () => (range === undefined ? revealPlace({ file, line, column: column ?? 1 }) : reveal(file, range));
-  return <button type="button" class="button button-plain handoff-place foreign" title={whole} onClick={show}>{name}</button>;
+  return <button type="button" class="button button-plain handoff-place foreign" title={whole} onClick={show}>{baseName(whole)}</button>;
 }

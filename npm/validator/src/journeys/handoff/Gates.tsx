@@ -1,17 +1,22 @@
 // The gates: in which order they open, and what each demands.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { visible } from '../../documents/visible.ts';
 import { Prose } from '../../findings/words.tsx';
-import { Bounded } from './Bounded.tsx';
+import { Bounded } from '../../shell/Bounded.tsx';
 import { Code, PlaceButton } from './Foreign.tsx';
 import type { Criterion, Evidence, Gate } from './forms.ts';
 import { Glyph } from './Glyph.tsx';
 import { gates } from './judging.ts';
 import { steps } from './order.ts';
-import { gateFile } from './repository.ts';
+import { files, gateFile } from './repository.ts';
 
 /** Gates that were opened or closed by hand; the others are open where they are not GO. */
 const toggled = signal<ReadonlyMap<string, boolean>>(new Map());
+
+// Another repository has other gates.
+effect(() => {
+  if (files.value.size === 0) toggled.value = new Map();
+});
 
 const idOf = (name: string) => `handoff-gate-${name}`;
 

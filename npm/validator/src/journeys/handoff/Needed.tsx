@@ -1,16 +1,22 @@
 // What is still to be dropped, and files that nobody knows a place for.
-import { signal } from '@preact/signals';
+import { signal, type Signal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { visible } from '../../documents/visible.ts';
-import { Bounded } from './Bounded.tsx';
+import { Bounded } from '../../shell/Bounded.tsx';
 import { Code } from './Foreign.tsx';
 import { DAY, type Named } from './gate-file.ts';
 import { reports, today } from './judging.ts';
 import { offered } from './places.ts';
 import { forget, leftOut, missing, put, unplaced, type Unplaced } from './repository.ts';
 
-/** The places that were typed for files without one. */
-const typed = signal<ReadonlyMap<Unplaced, string>>(new Map());
+/** The places that were typed for files without one; they go when these go. */
+const typed = new WeakMap<Unplaced, Signal<string | undefined>>();
+
+function typedFor(file: Unplaced): Signal<string | undefined> {
+  const known = typed.get(file) ?? signal(undefined);
+  typed.set(file, known);
+  return known;
+}
 
 /** How many users of a file are named. */
 const MOST_USERS = 3;
@@ -63,7 +69,8 @@ function NeededView({ named: { path, by } }: { named: Named }) {
 
 function UnplacedView({ file, places }: { file: Unplaced; places: readonly string[] }) {
   const list = useId();
-  const value = typed.value.get(file) ?? places[0]?.replace(DAY, today.value) ?? '';
+  const own = typedFor(file);
+  const value = own.value ?? places[0]?.replace(DAY, today.value) ?? '';
   return (
     <li class="handoff-needed">
       <p><Code text={file.path} /></p>
@@ -76,7 +83,7 @@ function UnplacedView({ file, places }: { file: Unplaced; places: readonly strin
       }}>
         <label class="row">stands at
           <input class="field handoff-place-field" list={list} required value={value}
-            onInput={(event) => (typed.value = new Map(typed.value).set(file, event.currentTarget.value))} />
+            onInput={(event) => (own.value = event.currentTarget.value)} />
         </label>
         <datalist id={list}>{places.map((place) => <option key={place} value={place} />)}</datalist>
         <button type="submit" class="button">Put it there</button>

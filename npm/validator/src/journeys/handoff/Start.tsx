@@ -1,21 +1,22 @@
 // Where nothing is here yet: how files come in, and examples.
 import { DropHint, IntakeButtons } from '../../documents/IntakeButtons.tsx';
+import { messageOf } from '../../shell/errors.ts';
+import { focusMain } from '../../shell/focus.ts';
 import { EXAMPLE_DAY, examples, type Example } from './examples.ts';
-import { reset, today } from './judging.ts';
+import { problem, reset, today } from './judging.ts';
 import { begin, isExample } from './repository.ts';
 
-/** Where the focus goes when what had it is gone. */
-export function focusMain(): void {
-  document.getElementById('main')?.focus();
-}
-
 async function open(example: Example): Promise<void> {
-  const found = await example.load();
-  reset();
-  today.value = EXAMPLE_DAY;
-  await begin(found);
-  isExample.value = true;
-  focusMain();
+  try {
+    const found = await example.load();
+    reset();
+    today.value = EXAMPLE_DAY;
+    await begin(found);
+    isExample.value = true;
+    focusMain();
+  } catch (error) {
+    problem.value = messageOf(error);
+  }
 }
 
 /** The built-in examples, of which each takes the place of what is here. */

@@ -1,7 +1,10 @@
 // Asks the program again after each change; the newest answer wins.
-import { computed, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import type { RunOutcome } from 'lockstep-contracts';
+import { todayInUtc } from '../../documents/day.ts';
 import { call } from '../../engine/client.ts';
+import { newestWins } from '../../engine/newest.ts';
+import { messageOf } from '../../shell/errors.ts';
 import type { Gates, Refusal, Report, Rule } from './forms.ts';
 import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
 
@@ -25,10 +28,8 @@ export type Answer<Form> =
 /** The weekly review, or why there is none. */
 export type Review = { kind: 'written'; text: string } | { kind: 'refused'; refusal: Refusal };
 
-const utcDay = () => new Date().toISOString().slice(0, 10);
-
 /** The day as of which everything is judged. */
-export const today = signal(utcDay());
+export const today = signal(todayInUtc());
 /** The service contract whose candidate is expected; empty where the payload itself says what it is. */
 export const candidate = signal('');
 /** Whether tag and commit may be others than the pin's. */
@@ -36,7 +37,7 @@ export const relaxed = signal(false);
 
 /** Judges as of today, and expects nothing but what the documents say. */
 export function reset(): void {
-  today.value = utcDay();
+  today.value = todayInUtc();
   candidate.value = '';
   relaxed.value = false;
 }
@@ -107,50 +108,51 @@ async function reviewed(): Promise<Review> {
   return stdout === '' ? { kind: 'refused', refusal: refusalOf(stderr) } : { kind: 'written', text: stdout };
 }
 
-async function judge(): Promise<() => void> {
+/** What the program said of everything that is judged. */
+interface Answers {
+  reports: { task: Task; answer: Answer<Report> }[];
+  gates: Answer<Gates> | undefined;
+  review: Review | undefined;
+}
+
+const NOTHING: Answers = { reports: [], gates: undefined, review: undefined };
+
+async function judge({ tasks: asked, hasGates }: { tasks: readonly Task[]; hasGates: boolean }): Promise<Answers> {
   await learn();
-  const hasGates = gateFile.value !== '';
   const [ofTasks, ofGates, weekly] = await Promise.all([
-    Promise.all(tasks.value.map(async (task) => ({ task, answer: answerOf<Report>(await run([...task.words, '--format', 'json'])) }))),
+    Promise.all(asked.map(async (task) => ({ task, answer: answerOf<Report>(await run([...task.words, '--format', 'json'])) }))),
     hasGates ? run(['gate', '--format', 'json']).then(answerOf<Gates>) : undefined,
     hasGates ? reviewed() : undefined,
   ]);
-  return () => {
-    reports.value = ofTasks;
-    gates.value = ofGates;
-    review.value = weekly;
-  };
+  return { reports: ofTasks, gates: ofGates, review: weekly };
 }
 
-let changes = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+function show(answers: Answers): void {
+  batch(() => {
+    reports.value = answers.reports;
+    gates.value = answers.gates;
+    review.value = answers.review;
+    problem.value = '';
+    working.value = false;
+  });
+}
 
-async function follow(): Promise<void> {
-  // One run at a time: a worker has no use for a queue of documents that nobody looks at any more.
-  if (working.peek()) return;
-  working.value = true;
-  for (let judged = -1; judged !== changes; ) {
-    judged = changes;
-    try {
-      const show = await judge();
-      problem.value = '';
-      if (judged === changes) show();
-    } catch (error) {
-      problem.value = error instanceof Error ? error.message : String(error);
-    }
-  }
+function failed(error: unknown): void {
+  problem.value = messageOf(error);
   working.value = false;
 }
 
+const ask = newestWins(judge, show, failed, REST);
+
 effect(() => {
-  // What is read here is what a judgement depends on.
-  const asked = [files.value, tasks.value, today.value, relaxed.value] as const;
-  changes += 1;
-  clearTimeout(timer);
-  if (asked[1].length === 0 && gateFile.value === '') {
-    reports.value = [];
-    gates.value = review.value = undefined;
+  const question = { tasks: tasks.value, hasGates: gateFile.value !== '' };
+  // What `run` gives the program besides is asked about anew, too.
+  void [files.value, today.value, relaxed.value];
+  if (question.tasks.length === 0 && !question.hasGates) {
+    ask(undefined);
+    show(NOTHING);
     return;
   }
-  timer = setTimeout(() => void follow(), REST);
+  working.value = true;
+  ask(question);
 });

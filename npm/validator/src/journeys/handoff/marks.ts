@@ -7,13 +7,13 @@ import { rangesAt, type Range } from './ranges.ts';
 import { contentOf, files, shown } from './repository.ts';
 
 /** The place that the editor was last asked to show. */
-export const revealed = signal<(Range & { focus: true }) | null>(null);
+export const revealed = signal<(Range & { path: string; focus: true }) | null>(null);
 
 /** Goes to a place of a document in the editor. */
 export function reveal(path: string, range: Range): void {
   if (!files.value.has(path)) return;
   shown.value = path;
-  revealed.value = { start: range.start, end: range.end, focus: true };
+  revealed.value = { path, start: range.start, end: range.end, focus: true };
 }
 
 /** Shows a place that is told by line and column. */

@@ -1,6 +1,7 @@
 // What the journey gives to take home.
 import { computed } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
+import { baseName } from '../../documents/paths.ts';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
 import { reportOffers } from '../../home/reports.ts';
 import { candidate, gates, relaxed, reports, review, run, today } from './judging.ts';
@@ -21,7 +22,7 @@ export const offers = computed((): Offer[] => {
       made.push({ ...offer, group, name: offer.name.replace('report', task.group) });
     }
     for (const [path, bytes] of Object.entries(answer.outcome.written)) {
-      made.push({ group, title: 'Evidence', name: path.slice(path.lastIndexOf('/') + 1), type: JSON_TYPE, make: async () => new Uint8Array(bytes) });
+      made.push({ group, title: 'Evidence', name: baseName(path), type: JSON_TYPE, make: async () => new Uint8Array(bytes) });
     }
   }
   if (gates.value?.kind === 'judged') {

@@ -1,5 +1,6 @@
 // Where a file goes in the repository that the program sees, told by its path, its name and what it holds.
 import type { DocumentKind } from '../../documents/kinds.ts';
+import { baseName } from '../../documents/paths.ts';
 import { DAY, fits } from './gate-file.ts';
 
 /** Where the program looks for each document, unless lockstep.toml says otherwise. */
@@ -23,7 +24,6 @@ const landmarks = [
   ...Object.values(usual), CONFIGURATION, PRODUCER_MANIFEST, 'docs/implementation/PRODUCER_RELEASE_HANDOFF_LATEST.json',
 ];
 
-const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** The part of the paths before a repository's own: that with the most landmarks behind it, the shortest of equals. */
@@ -50,10 +50,10 @@ export interface Known {
 
 /** Where a file goes that came without its repository; undefined where nothing says it. */
 export function placeOf(path: string, kind: DocumentKind | undefined, { named, standing }: Known): string | undefined {
-  const name = nameOf(path);
+  const name = baseName(path);
   const whole = named.find((place) => fits(place, path) || path.endsWith(`/${place}`));
   if (whole !== undefined) return whole.includes(DAY) ? path : whole;
-  const alike = named.filter((place) => fits(nameOf(place), name));
+  const alike = named.filter((place) => fits(baseName(place), name));
   const [only] = alike;
   if (only !== undefined && alike.length === 1) return folderOf(only) + name;
   if (kind === 'handoff') return path;
@@ -64,6 +64,6 @@ export function placeOf(path: string, kind: DocumentKind | undefined, { named, s
 
 /** The places at which a file could be meant to go: those of its name first, then all that nothing stands at. */
 export function offered(path: string, named: readonly string[], missing: readonly string[]): string[] {
-  const alike = named.filter((place) => fits(nameOf(place), nameOf(path)));
+  const alike = named.filter((place) => fits(baseName(place), baseName(path)));
   return [...new Set([...alike, ...missing])];
 }

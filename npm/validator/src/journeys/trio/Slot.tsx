@@ -1,11 +1,11 @@
 // One document of the trio: its name, its editor, and where its content can come from.
 import { useState } from 'preact/hooks';
 import { FileButton } from '../../documents/IntakeButtons.tsx';
+import { count } from '../../documents/amounts.ts';
 import type { Source } from '../../documents/intake.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
 import { Content } from '../../documents/content.ts';
-import { count } from '../../findings/words.tsx';
 import { about, edit, trio, type Role } from './documents.ts';
 import { Hash } from './Hash.tsx';
 import { findings } from './judging.ts';

@@ -1,5 +1,6 @@
 // What is seen first: what to give, and something to try.
 import { FileButton } from '../../documents/IntakeButtons.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { about, bringBack, roles, typing } from './documents.ts';
 import { examples, openExample } from './examples.ts';
 
@@ -7,7 +8,7 @@ import { examples, openExample } from './examples.ts';
 function then(begin: () => void): () => void {
   return () => {
     begin();
-    document.getElementById('main')?.focus();
+    focusMain();
   };
 }
 

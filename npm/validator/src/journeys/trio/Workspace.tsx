@@ -1,11 +1,12 @@
 // The verdict and the findings beside the documents.
 import { useEffect, useRef } from 'preact/hooks';
 import type { Finding } from 'lockstep-contracts';
+import { count } from '../../documents/amounts.ts';
 import { Findings } from '../../findings/Findings.tsx';
 import { RulesRun } from '../../findings/RulesRun.tsx';
 import { Verdict, type Outcome } from '../../findings/Verdict.tsx';
-import { count } from '../../findings/words.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import { begun, done, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';
 import { fixes, mend, mendAll } from './mending.ts';
@@ -31,7 +32,7 @@ function Settings() {
       {today.value === '' && <span class="quiet">no day: rules about dates do not run</span>}
       <button type="button" class="button push" onClick={() => {
         startOver();
-        document.getElementById('main')?.focus();
+        focusMain();
       }}>Start over</button>
       {rest.value.length > 0 && (
         <label class="row trio-whole">

@@ -1,6 +1,7 @@
 // The documents of the trio and what they are judged with, while the page is open.
 import { batch, computed, signal } from '@preact/signals';
 import { Content } from '../../documents/content.ts';
+import { todayInUtc } from '../../documents/day.ts';
 import type { Found } from '../../documents/intake.ts';
 
 /** The three documents, in the order of the report. */
@@ -39,9 +40,6 @@ export const trio = signal<Trio>(none);
 
 /** A policy in place of the embedded one. */
 export const policy = signal<Held | null>(null);
-
-/** The day in UTC as `YYYY-MM-DD`. */
-export const todayInUtc = (): string => new Date().toISOString().slice(0, 10);
 
 /** The day as of which is judged; empty where rules about dates are to be skipped. */
 export const today = signal(todayInUtc());

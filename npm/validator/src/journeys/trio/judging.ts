@@ -3,8 +3,8 @@ import { computed, effect, signal } from '@preact/signals';
 import type { CheckInput, DocumentInput, Finding, Report } from 'lockstep-contracts';
 import type { Found } from '../../documents/intake.ts';
 import { call, type EngineError } from '../../engine/client.ts';
+import { newestWins } from '../../engine/newest.ts';
 import { keysOf } from '../../findings/keys.ts';
-import { newestWins } from '../../findings/newest.ts';
 import { begun, policy, rest, today, trio, whole, type Held, type Role, type Trio } from './documents.ts';
 import { judgeRepository } from './repository.ts';
 
@@ -53,8 +53,8 @@ const ask = newestWins<Question, Report, EngineError>(
 
 effect(() => {
   const question = present();
-  if (begun.value) ask(question);
-  else judged.value = undefined;
+  ask(begun.value ? question : undefined);
+  if (!begun.value) judged.value = undefined;
 });
 
 /** The report, where there is one. */

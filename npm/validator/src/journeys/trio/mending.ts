@@ -1,8 +1,8 @@
 // Fixes of findings, put into the documents; each editor can undo its part.
 import { batch } from '@preact/signals';
 import type { Finding, Fix } from 'lockstep-contracts';
+import { count } from '../../documents/amounts.ts';
 import { compatible, edited, editsOf } from '../../findings/fixes.ts';
-import { count } from '../../findings/words.tsx';
 import { done, roles, trio, type Trio } from './documents.ts';
 import { judge, judged, present, report } from './judging.ts';
 
@@ -59,6 +59,6 @@ export async function mendAll(): Promise<void> {
   }
   batch(() => {
     trio.value = documents;
-    done.value = `${count(mendedSoFar, 'fix').replace('fixs', 'fixes')} put in. Each editor can undo its own.`;
+    done.value = `${count(mendedSoFar, 'fix', 'fixes')} put in. Each editor can undo its own.`;
   });
 }

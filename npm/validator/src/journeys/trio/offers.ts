@@ -1,8 +1,8 @@
 // What the trio gives to take home: what was corrected, the report, and a link.
 import { batch } from '@preact/signals';
+import { count } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
-import { count } from '../../findings/words.tsx';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
 import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';

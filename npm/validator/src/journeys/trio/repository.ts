@@ -1,9 +1,9 @@
 // Judging a whole repository by the program, over its files in memory.
 import type { Report } from 'lockstep-contracts';
+import { counted } from '../../documents/amounts.ts';
 import type { Found } from '../../documents/intake.ts';
-import { counted } from '../../documents/visible.ts';
 import { call, EngineError } from '../../engine/client.ts';
-import { roles } from './documents.ts';
+import { rest, roles } from './documents.ts';
 import type { Question } from './judging.ts';
 
 /** The name under which an own policy is given to the program. */
@@ -26,6 +26,13 @@ async function keep(others: readonly Found[]): Promise<number> {
   last = { id, others };
   return id;
 }
+
+// What nobody judges any more may be much.
+rest.subscribe((others) => {
+  if (last.others === undefined || last.others === others) return;
+  last = { id: last.id + 1, others: undefined };
+  void call('keepRepository', [last.id, []]).catch(() => undefined);
+});
 
 /** Runs `check` over the repository, with the trio as it is edited, and gives what it prints. */
 export async function checkRepository(question: Question, others: readonly Found[], format: string): Promise<string> {

@@ -25,8 +25,8 @@ export const revealed = signal<Revealed | null>(null);
 /** The document below the trio that is open to be read. */
 export const opened = signal<string | undefined>(undefined);
 
-// Another repository has other documents.
-rest.subscribe(() => (opened.value = undefined));
+// Another repository has other documents, and other findings.
+rest.subscribe(() => (opened.value = selected.value = undefined));
 
 function show({ document, start, end }: Label, focus: boolean): void {
   batch(() => {

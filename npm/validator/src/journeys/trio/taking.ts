@@ -1,9 +1,10 @@
 // Which of the files that came in is which document, and what becomes of the others.
 import { batch } from '@preact/signals';
+import { counted } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import { bytesOf, type Found } from '../../documents/intake.ts';
 import { sorted } from '../../documents/sorted.ts';
-import { counted, visible } from '../../documents/visible.ts';
+import { visible } from '../../documents/visible.ts';
 import { about, hold, policy, rest, roles, startOver, trio, type Role } from './documents.ts';
 
 /** The most bytes of a document that are read; the engine judges far smaller ones. */

@@ -1,19 +1,21 @@
-// A link with documents that is opened, also while the page is open.
+// Opening a link that carries documents, also while the page is open.
 import { signal } from '@preact/signals';
 import { journeyNamed } from '../journeys/index.ts';
+import { messageOf } from '../shell/errors.ts';
+import { held } from './held.ts';
 import { LinkError, carriedBy } from './link.ts';
 import type { Carried, JourneyName } from './offer.ts';
-import { held } from './present.ts';
 
-/** What came of the link that was opened last. */
-export interface Arrival {
+/** What came of a link. */
+export interface Opened {
   /** Why nothing could be taken from it. */
   problem?: string;
   /** What the journey held before. */
   before?: Carried | undefined;
 }
 
-export const arrival = signal<Arrival | undefined>(undefined);
+/** What came of the link that was opened last, until somebody has read it. */
+export const opened = signal<Opened | undefined>(undefined);
 
 /** What the address carries for which journey, or the history of what was taken from it before the page was loaded again. */
 function addressed(journey: JourneyName, loading: boolean): { name: string; payload: string } | undefined {
@@ -28,33 +30,33 @@ function addressed(journey: JourneyName, loading: boolean): { name: string; payl
  * Takes what the address carries, if anything, and shortens it: going back and forth must not put aside what was edited since.
  * The history remembers the payload, for when the page is loaded again and nothing is there.
  */
-export async function arrive(journey: JourneyName, loading: boolean): Promise<void> {
+export async function openLink(journey: JourneyName, loading: boolean): Promise<void> {
   const link = addressed(journey, loading);
   if (link === undefined) {
     // Elsewhere nobody asks any more what came of the last one.
-    arrival.value = undefined;
+    opened.value = undefined;
     return;
   }
   const { hash } = location;
   const stays = () => location.hash === hash;
-  const said: Arrival = {};
+  const came: Opened = {};
   try {
     if (link.name !== journey) throw new LinkError('it is for something that this page does not judge');
     const [carried, { restore }] = await Promise.all([carriedBy(journey, link.payload), journeyNamed(journey)]);
     if (!stays()) return;
-    said.before = held(journey);
+    came.before = held(journey);
     restore(carried);
     history.replaceState({ link: link.payload }, '', `#${journey}`);
   } catch (error) {
     if (!stays()) return;
-    said.problem = error instanceof Error ? error.message : String(error);
+    came.problem = messageOf(error);
     history.replaceState(null, '', `#${journey}`);
   }
-  arrival.value = said;
+  opened.value = came;
 }
 
 /** Puts the documents back that a link has replaced. */
 export async function bringBack(carried: Carried): Promise<void> {
   (await journeyNamed(carried.journey)).restore(carried);
-  arrival.value = undefined;
+  opened.value = undefined;
 }

@@ -3,8 +3,8 @@ import type { Carried, JourneyName } from './offer.ts';
 
 const carriers = new Map<JourneyName, () => Carried>();
 
-/** Says how to learn what a journey holds. */
-export function present(journey: JourneyName, carried: () => Carried): void {
+/** Says how to learn what a journey holds; the last who says so counts. */
+export function announce(journey: JourneyName, carried: () => Carried): void {
   carriers.set(journey, carried);
 }
 

@@ -1,18 +1,15 @@
 // Says what came of a link, as the frame says it of files.
 import '../shell/arrival.css';
-import { arrival, bringBack } from './arrival.ts';
+import { focusMain } from '../shell/focus.ts';
+import { bringBack, opened } from './opening.ts';
 
-/** Puts the focus where the button that goes away stood in front of. */
-function toMain(): void {
-  document.getElementById('main')?.focus();
-}
-
-export function ArrivalNotice() {
-  const said = arrival.value;
+/** A line about the link that was opened last. */
+export function LinkNotice() {
+  const said = opened.value;
   const { problem, before } = said ?? {};
   const state = problem === undefined ? 'arrival-taken' : 'arrival-refused';
   return (
-    <section class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label="What the link carried">
+    <section id="opened" class={said === undefined ? 'arrival' : `arrival ${state}`} aria-label={said && 'What the link carried'}>
       <p role="status" class={said !== undefined && problem === undefined ? 'arrival-text' : 'unseen'}>
         {said !== undefined && problem === undefined && 'The documents came with the link, behind its #. They were sent to no server.'}
       </p>
@@ -22,13 +19,13 @@ export function ArrivalNotice() {
       {before !== undefined && (
         <button type="button" class="button" onClick={() => {
           void bringBack(before);
-          toMain();
+          focusMain();
         }}>Bring back what was here</button>
       )}
       {said !== undefined && (
         <button type="button" class="button button-plain push" onClick={() => {
-          arrival.value = undefined;
-          toMain();
+          opened.value = undefined;
+          focusMain();
         }}>Close</button>
       )}
     </section>

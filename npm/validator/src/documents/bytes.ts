@@ -25,10 +25,3 @@ export function bytesOfCharacters(text: string): Uint8Array<ArrayBuffer> {
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;
 }
-
-/** How much it is, in words: `12.3 kB`. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} bytes`;
-  const [value, unit] = bytes < 1e6 ? [bytes / 1e3, 'kB'] : [bytes / 1e6, 'MB'];
-  return `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
-}
