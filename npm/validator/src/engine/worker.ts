@@ -4,6 +4,8 @@ import { documents } from './handlers/documents.ts';
 import { envelopes } from './handlers/envelopes.ts';
 import { program } from './handlers/program.ts';
 import { repository } from './handlers/repository.ts';
+import { receive } from './assets.ts';
+import { engine } from './modules.ts';
 import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 
 /** Everything that the page can ask for. */
@@ -14,10 +16,8 @@ export type Handlers = typeof handlers;
 const running = new Map<number, AbortController>();
 
 self.addEventListener('message', async ({ data }: MessageEvent<Call>) => {
-  if (data.kind === 'abort') {
-    running.get(data.id)?.abort();
-    return;
-  }
+  if (data.kind === 'abort') return running.get(data.id)?.abort();
+  if (data.kind === 'asset') return receive(data.name, data.text);
   const post = (answer: Answer) => self.postMessage(answer);
   const { id, name, given } = data;
   const controller = new AbortController();
@@ -32,3 +32,6 @@ self.addEventListener('message', async ({ data }: MessageEvent<Call>) => {
     running.delete(id);
   }
 });
+
+// Nobody waits for it yet: who asks is told what is wrong.
+engine().catch(() => undefined);
