@@ -31,14 +31,14 @@ const sitePolicy = {
   },
 };
 
-/** Has the browser ask for the page's own part with its first script, and not after it. */
-const partAtOnce = {
-  name: 'part-at-once',
+/** Has the browser ask for the page's own part and that of the editors with the first script, and not after it. */
+const partsAtOnce = {
+  name: 'parts-at-once',
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle }) {
-      const part = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.endsWith('page.tsx'));
-      const files = [part, ...part.imports.map((name) => bundle[name])].filter(({ isEntry }) => !isEntry);
+      const parts = Object.values(bundle).filter(({ facadeModuleId }) => /\/(page|Pane)\.tsx$/.test(facadeModuleId ?? ''));
+      const files = [...new Set(parts.flatMap(({ fileName, imports }) => [fileName, ...imports]))].map((name) => bundle[name]).filter(({ isEntry }) => !isEntry);
       const tag = (rel, name) => ({ tag: 'link', attrs: { rel, href: `./${name}` }, injectTo: 'head' });
       return [
         ...files.flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]).map((name) => tag('stylesheet', name)),
@@ -128,7 +128,7 @@ async function buildSite(bytes) {
   await build({
     configFile,
     logLevel: 'warn',
-    plugins: [vectorsAlone, sitePolicy, partAtOnce, notices.plugin],
+    plugins: [vectorsAlone, sitePolicy, partsAtOnce, notices.plugin],
     define: { ONE_FILE_BYTES: String(bytes) },
     worker: { format: 'es', plugins: () => [vectorsAlone, notices.plugin] },
     build: { outDir: output, emptyOutDir: true },
