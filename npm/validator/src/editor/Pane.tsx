@@ -3,7 +3,6 @@ import { defaultKeymap, history, historyKeymap, invertedEffects, isolateHistory 
 import { json } from '@codemirror/lang-json';
 import { Language, defineLanguageFacet, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, lintKeymap } from '@codemirror/lint';
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, StateEffect, type Extension } from '@codemirror/state';
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers, placeholder, type ViewUpdate } from '@codemirror/view';
 import { Table, parser as markdownParser } from '@lezer/markdown';
@@ -12,6 +11,7 @@ import { Content } from '../documents/content.ts';
 import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
 import { changed, replacement } from './change.ts';
 import type { EditorProperties } from './Editor.tsx';
+import { finding } from './finding.ts';
 import { hasMarks, hasRelated, markKeys, marksAt, relatedPlaces, withMarks, withRelated, type Mark } from './marks.ts';
 import { Shown } from './shown.ts';
 import { specialCharacters } from './special.ts';
@@ -73,9 +73,9 @@ export function Pane({ label, language, content, marks = NONE, related = NONE, i
       state: EditorState.create({
         doc: shown.current.document,
         extensions: [
-          lineNumbers(), specialCharacters, history(), drawSelection(), highlightActiveLine(), search({ top: true }), highlightSelectionMatches(),
+          lineNumbers(), specialCharacters, history(), drawSelection(), highlightActiveLine(), finding,
           lintGutter(), relatedPlaces, EditorView.lineWrapping, placeholder(invitation),
-          keymap.of([...markKeys, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...lintKeymap]),
+          keymap.of([...markKeys, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
           languages[language], syntaxHighlighting(highlighting), appearance, access.of(accessOf(readOnly)),
           EditorView.contentAttributes.of({ 'aria-label': label, 'aria-description': help, tabindex: '0' }),
           invertedEffects.of(({ effects }) => (effects.some((effect) => effect.is(became)) ? [became.of(shown.current.content)] : [])),
