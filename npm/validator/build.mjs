@@ -37,12 +37,12 @@ const partsAtOnce = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle }) {
-      const parts = Object.values(bundle).filter(({ facadeModuleId }) => /\/(page|Pane)\.tsx$/.test(facadeModuleId ?? ''));
-      const files = [...new Set(parts.flatMap(({ fileName, imports }) => [fileName, ...imports]))].map((name) => bundle[name]).filter(({ isEntry }) => !isEntry);
+      const files = new Set(Object.values(bundle).filter(({ facadeModuleId }) => /[/\\](page|Pane)\.tsx$/.test(facadeModuleId ?? '')));
+      for (const { imports } of files) for (const name of imports) if (!bundle[name].isEntry) files.add(bundle[name]);
       const tag = (rel, name) => ({ tag: 'link', attrs: { rel, href: `./${name}` }, injectTo: 'head' });
       return [
-        ...files.flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]).map((name) => tag('stylesheet', name)),
-        ...files.map(({ fileName }) => tag('modulepreload', fileName)),
+        ...[...files].flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]).map((name) => tag('stylesheet', name)),
+        ...[...files].map(({ fileName }) => tag('modulepreload', fileName)),
       ];
     },
   },
