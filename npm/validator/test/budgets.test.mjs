@@ -6,10 +6,11 @@ import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { openPage, site, ways } from './page.mjs';
 
-const FIRST_LOAD = 350_000;
+/** The project's own budget is 350,000; this is what is reached, with room for a small change. */
+const FIRST_LOAD = 330_000;
 
 /** 2.2 MB are the modules after gzip and base64, the rest is scripts: what grows by more than a journey has to give a reason. */
-const ONE_FILE = 3_250_000;
+const ONE_FILE = 3_150_000;
 
 /** With the processor at a quarter of its speed, from the navigation's start to the findings of a typed character. */
 const INTERACTIVE = 1500;
