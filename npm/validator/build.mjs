@@ -31,6 +31,23 @@ const sitePolicy = {
   },
 };
 
+/** Has the browser ask for the page's own part and that of the editors with the first script, and not after it. */
+const partsAtOnce = {
+  name: 'parts-at-once',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const files = new Set(Object.values(bundle).filter(({ facadeModuleId }) => /[/\\](page|Pane)\.tsx$/.test(facadeModuleId ?? '')));
+      for (const { imports } of files) for (const name of imports) if (!bundle[name].isEntry) files.add(bundle[name]);
+      const tag = (rel, name) => ({ tag: 'link', attrs: { rel, href: `./${name}` }, injectTo: 'head' });
+      return [
+        ...[...files].flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]).map((name) => tag('stylesheet', name)),
+        ...[...files].map(({ fileName }) => tag('modulepreload', fileName)),
+      ];
+    },
+  },
+};
+
 /** Whether a module is the package's entry for browsers. */
 const isBrowserEntry = (id) => id.replaceAll('\\', '/').endsWith('/lockstep/browser.js');
 
@@ -45,7 +62,7 @@ const vectorsAlone = {
   },
 };
 
-/** In one file there is nothing beside the script that could be fetched: it has each asset from `EMBEDDED`. */
+/** In one file there is nothing beside the script that could be fetched: the page hands each asset to the worker. */
 const withoutAddresses = {
   name: 'without-addresses',
   transform(code, id) {
@@ -77,25 +94,33 @@ async function script(entry, defined) {
 
 const hash = (algorithm, bytes) => `${algorithm}-${createHash(algorithm).update(bytes).digest('base64')}`;
 
-/** Makes the page as one file: the worker with all modules lies in it as text, of which the page makes a blob. */
+/** An element that holds a text and does nothing. */
+const inert = (id, text) => `    <script type="text/plain" id="${id}">${text}</script>\n`;
+
+/** An asset as such an element; after gzip, since browsers do not unpack brotli for scripts. */
+const embedded = (name) => inert(name, gzipSync(readFileSync(join(assets, name)), { level: 9 }).toString('base64'));
+
+/**
+ * Makes the page as one file. The worker lies in it as text, of which the page makes a blob, and so does each asset, which
+ * the worker asks the page for; those that are not needed at once come last.
+ */
 async function oneFile() {
-  const embedded = Object.fromEntries(
-    // gzip, since browsers do not unpack brotli for scripts.
-    ['engine.wasm', 'classifier.wasm', 'program.wasm', 'pages.json'].map((name) => [
-      name, gzipSync(readFileSync(join(assets, name)), { level: 9 }).toString('base64'),
-    ]),
-  );
-  const worker = await script('engine/worker.ts', { EMBEDDED: JSON.stringify(embedded) });
-  const page = await script('main.tsx', {});
+  const worker = await script('engine/worker.ts', {});
+  const first = await script('first.ts', {});
+  const page = await script('page.tsx', {});
   const html = readFileSync(join(folder, 'index.html'), 'utf8');
   const content = policy({
-    'script-src': `'${hash('sha256', page.code)}' 'wasm-unsafe-eval'`, 'style-src': `'${hash('sha256', page.style)}'`, 'worker-src': 'blob:',
+    'script-src': `'${hash('sha256', first.code)}' '${hash('sha256', page.code)}' 'wasm-unsafe-eval'`, 'style-src': `'${hash('sha256', page.style)}'`, 'worker-src': 'blob:',
   });
   return html
     .replace('<!-- csp -->', content)
     .replace('  </head>', () => `  <style>${page.style}</style>\n  </head>`)
     .replace(/ *<script type="module".*<\/script>\n/, () =>
-      `    <script type="text/plain" id="worker">${worker.code}</script>\n    <script>${page.code}</script>\n`);
+      [
+        inert('worker', worker.code), `    <script>${first.code}</script>\n`,
+        embedded('engine.wasm'), `    <script>${page.code}</script>\n`,
+        ...['classifier.wasm', 'program.wasm', 'pages.json'].map(embedded),
+      ].join(''));
 }
 
 /** Builds the site; `bytes` are those of the page as one file, which it offers. */
@@ -103,7 +128,7 @@ async function buildSite(bytes) {
   await build({
     configFile,
     logLevel: 'warn',
-    plugins: [vectorsAlone, sitePolicy, notices.plugin],
+    plugins: [vectorsAlone, sitePolicy, partsAtOnce, notices.plugin],
     define: { ONE_FILE_BYTES: String(bytes) },
     worker: { format: 'es', plugins: () => [vectorsAlone, notices.plugin] },
     build: { outDir: output, emptyOutDir: true },

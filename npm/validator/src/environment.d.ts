@@ -1,8 +1,8 @@
 /** Whether this is the page in one file, which can fetch nothing. */
 declare const ONE_FILE: boolean;
 
-/** In the worker of the page in one file: each asset's name, and its bytes after gzip in base64. */
-declare const EMBEDDED: Record<string, string>;
+/** The worker that was started before the page's own part was there, until that takes it. */
+declare var earlyWorker: Worker | undefined;
 
 /** How many bytes the page in one file has; 0 within that file. */
 declare const ONE_FILE_BYTES: number;

@@ -1,10 +1,4 @@
-import './shell/trusted.ts';
-import './styles/tokens.css';
-import './styles/parts.css';
-import './styles/verdict.css';
-import './styles/shell.css';
-import './styles/media.css';
-import { render } from 'preact';
-import { App } from './shell/App.tsx';
+// The site's script. The page's own part is large, and comes by itself, so that the worker is started before.
+import './first.ts';
 
-render(<App />, document.getElementById('page') as HTMLElement);
+void import('./page.tsx');

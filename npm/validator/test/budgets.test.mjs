@@ -6,10 +6,11 @@ import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
 import { openPage, site, ways } from './page.mjs';
 
-const FIRST_LOAD = 350_000;
+/** The project's own budget is 350,000; this is what is reached, with room for a small change. */
+const FIRST_LOAD = 330_000;
 
 /** 2.2 MB are the modules after gzip and base64, the rest is scripts: what grows by more than a journey has to give a reason. */
-const ONE_FILE = 3_250_000;
+const ONE_FILE = 3_150_000;
 
 /** With the processor at a quarter of its speed, from the navigation's start to the findings of a typed character. */
 const INTERACTIVE = 1500;
@@ -45,7 +46,7 @@ test('the first load, with editors, an example and its findings, stays within it
   const sizes = [...paths].map((path) => [path, brotliCompressSync(readFileSync(join(site, path === '/' ? 'index.html' : path))).length]);
   const total = sizes.reduce((sum, [, size]) => sum + size, 0);
   t.diagnostic(`${total} bytes after brotli: ${sizes.map(([path, size]) => `${path.split('/').at(-1) || 'index.html'} ${size}`).join(', ')}`);
-  for (const part of ['engine-', 'worker-', 'index-', '.css']) assert.ok(sizes.some(([path]) => path.includes(part)), `${part} was not asked for`);
+  for (const part of ['engine-', 'worker-', 'index-', 'page-', 'Pane-', '.css']) assert.ok(sizes.some(([path]) => path.includes(part)), `${part} was not asked for`);
   assert.ok(total <= FIRST_LOAD, `${total} bytes, ${total - FIRST_LOAD} over the budget`);
 });
 
@@ -66,9 +67,10 @@ function useAtOnce() {
       step = 'verdict';
       button.click();
     } else if (step === 'verdict') {
-      if (!document.querySelector('.verdict-title')?.textContent.includes('8 errors')) return;
+      const text = document.querySelector('.editor > div')?.shadowRoot?.querySelector('.cm-content');
+      if (!text || !document.querySelector('.verdict-title')?.textContent.includes('8 errors')) return;
       step = 'typed';
-      document.querySelector('.editor > div').shadowRoot.querySelector('.cm-content').focus();
+      text.focus();
       document.execCommand('insertText', false, 'x');
     } else if (step === 'typed' && !document.querySelector('.verdict-title')?.textContent.includes('8 errors')) {
       step = 'done';

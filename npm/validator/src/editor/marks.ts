@@ -1,5 +1,5 @@
 // Places of a document that something is said about, in its editor.
-import { forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint';
+import { diagnosticCount, forEachDiagnostic, nextDiagnostic, previousDiagnostic, setDiagnostics, type Diagnostic } from '@codemirror/lint';
 import { StateEffect, StateField, type EditorState, type TransactionSpec } from '@codemirror/state';
 import { Decoration, EditorView, type Command, type DecorationSet, type KeyBinding } from '@codemirror/view';
 import { pieces } from '../documents/prose.ts';
@@ -63,6 +63,9 @@ export function withMarks(state: EditorState, shown: Shown, marks: readonly Mark
   return setDiagnostics(state, diagnostics);
 }
 
+/** Whether there is any mark. */
+export const hasMarks = (state: EditorState): boolean => diagnosticCount(state) > 0;
+
 /** The marks at a position. */
 export function marksAt(state: EditorState, position: number): Mark[] {
   const found: Mark[] = [];
@@ -106,6 +109,9 @@ export const relatedPlaces = StateField.define<DecorationSet>({
   },
   provide: (field) => EditorView.decorations.from(field),
 });
+
+/** Whether any place is framed. */
+export const hasRelated = (state: EditorState): boolean => state.field(relatedPlaces).size > 0;
 
 /** Frames places in the place of those that are framed. */
 export function withRelated(state: EditorState, shown: Shown, places: readonly RelatedPlace[]): TransactionSpec {

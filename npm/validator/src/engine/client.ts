@@ -1,5 +1,6 @@
 // The page's side of the worker.
 import type { Answer, Call, Context, Failure } from './protocol.ts';
+import { started } from './start.ts';
 import type { Handlers } from './worker.ts';
 
 type Given<Name extends keyof Handlers> = Handlers[Name] extends (context: Context, ...given: infer Rest) => unknown ? Rest : never;
@@ -34,19 +35,11 @@ const waiting = new Map<number, Waiting>();
 let worker: Worker | undefined;
 let last = 0;
 
-/** The address of the worker's script in the page of one file. */
-let address: string | undefined;
-
-function start(): Worker {
-  if (!ONE_FILE) return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  address ??= URL.createObjectURL(new Blob([document.getElementById('worker')?.textContent ?? ''], { type: 'text/javascript' }));
-  return new Worker(address);
-}
-
 function running(): Worker {
   if (worker !== undefined) return worker;
-  worker = start();
+  worker = started();
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+    if (data.kind === 'asset') return;
     const call = waiting.get(data.id);
     if (data.kind === 'progress') {
       call?.onProgress?.(data.value);

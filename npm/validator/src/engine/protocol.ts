@@ -3,13 +3,15 @@
 /** What the page says. */
 export type Call =
   | { kind: 'call'; id: number; name: string; given: unknown[] }
-  | { kind: 'abort'; id: number; name?: never; given?: never };
+  | { kind: 'abort'; id: number; name?: never; given?: never }
+  | { kind: 'asset'; name: string; text: string };
 
 /** What the worker says. */
 export type Answer =
   | { kind: 'value'; id: number; value: unknown }
   | { kind: 'progress'; id: number; value: unknown }
-  | { kind: 'failure'; id: number; failure: Failure };
+  | { kind: 'failure'; id: number; failure: Failure }
+  | { kind: 'asset'; name: string };
 
 /** An error as it passes: classes do not. */
 export interface Failure {

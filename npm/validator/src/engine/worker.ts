@@ -1,31 +1,47 @@
 // The worker, in which everything is judged: the page itself only shows.
-import { arrivals } from './handlers/arrivals.ts';
+import { receive } from './assets.ts';
+import type { arrivals } from './handlers/arrivals.ts';
 import { documents } from './handlers/documents.ts';
-import { envelopes } from './handlers/envelopes.ts';
-import { program } from './handlers/program.ts';
-import { repository } from './handlers/repository.ts';
+import type { envelopes } from './handlers/envelopes.ts';
+import type { program } from './handlers/program.ts';
+import type { repository } from './handlers/repository.ts';
+import { engine } from './modules.ts';
 import { failureOf, type Answer, type Call, type Context } from './protocol.ts';
 
 /** Everything that the page can ask for. */
-const handlers = { ...arrivals, ...documents, ...envelopes, ...program, ...repository };
+export type Handlers = typeof arrivals & typeof documents & typeof envelopes & typeof program & typeof repository;
 
-/** What the page can ask for, by its name. */
-export type Handlers = typeof handlers;
+const inArrivals = async () => (await import('./handlers/arrivals.ts')).arrivals;
+const inDocuments = async () => documents;
+const inEnvelopes = async () => (await import('./handlers/envelopes.ts')).envelopes;
+const inProgram = async () => (await import('./handlers/program.ts')).program;
+const inRepository = async () => (await import('./handlers/repository.ts')).repository;
+
+/** Where each is: what is not needed at once is loaded when it is. */
+const homes: { [Name in keyof Handlers]: () => Promise<Pick<Handlers, Name>> } = {
+  about: inDocuments, check: inDocuments, render: inDocuments, explain: inDocuments,
+  unzip: inArrivals, recognise: inArrivals,
+  judgeEnvelopes: inEnvelopes, envelopeRows: inEnvelopes, envelopeDetails: inEnvelopes, envelopeTable: inEnvelopes, forgetEnvelopes: inEnvelopes,
+  run: inProgram,
+  keepRepository: inRepository, runInRepository: inRepository,
+};
+
+async function handlerOf<Name extends keyof Handlers>(name: Name): Promise<Handlers[Name]> {
+  return (await homes[name]())[name];
+}
 
 const running = new Map<number, AbortController>();
 
 self.addEventListener('message', async ({ data }: MessageEvent<Call>) => {
-  if (data.kind === 'abort') {
-    running.get(data.id)?.abort();
-    return;
-  }
+  if (data.kind === 'abort') return running.get(data.id)?.abort();
+  if (data.kind === 'asset') return receive(data.name, data.text);
   const post = (answer: Answer) => self.postMessage(answer);
   const { id, name, given } = data;
   const controller = new AbortController();
   running.set(id, controller);
   const context: Context = { signal: controller.signal, progress: (value) => post({ kind: 'progress', id, value }) };
   try {
-    const handler = handlers[name as keyof Handlers] as (context: Context, ...given: unknown[]) => unknown;
+    const handler = await handlerOf(name as keyof Handlers) as (context: Context, ...given: unknown[]) => unknown;
     post({ kind: 'value', id, value: await handler(context, ...given) });
   } catch (error) {
     post({ kind: 'failure', id, failure: failureOf(error) });
@@ -33,3 +49,6 @@ self.addEventListener('message', async ({ data }: MessageEvent<Call>) => {
     running.delete(id);
   }
 });
+
+// Nobody waits for it yet: who asks is told what is wrong.
+engine().catch(() => undefined);

@@ -1,12 +1,23 @@
 // What a rule demands and why, fetched when somebody asks.
 import { useEffect, useState } from 'preact/hooks';
 import { call } from '../engine/client.ts';
-import { Markdown } from './Markdown.tsx';
+import type { Markdown } from './Markdown.tsx';
 
-const pages = new Map<string, Promise<string | null>>();
+/** A page, and what shows it. */
+interface Shown {
+  text: string | null;
+  Markdown: typeof Markdown;
+}
 
-function pageOf(rule: string): Promise<string | null> {
-  const page = pages.get(rule) ?? call('explain', [rule]);
+const pages = new Map<string, Promise<Shown>>();
+
+async function load(rule: string): Promise<Shown> {
+  const [text, { Markdown }] = await Promise.all([call('explain', [rule]), import('./Markdown.tsx')]);
+  return { text, Markdown };
+}
+
+function pageOf(rule: string): Promise<Shown> {
+  const page = pages.get(rule) ?? load(rule);
   pages.set(rule, page);
   // What could not be fetched is asked for anew the next time.
   page.catch(() => pages.delete(rule));
@@ -14,14 +25,14 @@ function pageOf(rule: string): Promise<string | null> {
 }
 
 function Page({ rule }: { rule: string }) {
-  const [page, setPage] = useState<string | null>();
+  const [page, setPage] = useState<Shown>();
   const [problem, setProblem] = useState('');
   useEffect(() => {
     pageOf(rule).then(setPage, (error: Error) => setProblem(error.message));
   }, [rule]);
   if (problem !== '') return <p role="alert">{problem}</p>;
   if (page === undefined) return <p class="quiet">Loading</p>;
-  return page === null ? <p>No page tells of this rule.</p> : <Markdown text={page} />;
+  return page.text === null ? <p>No page tells of this rule.</p> : <page.Markdown text={page.text} />;
 }
 
 /** The page of a rule, closed until it is asked for. */

@@ -1,5 +1,6 @@
 // Whether the page is there without a network: the page's side of the service worker.
 import { signal } from '@preact/signals';
+import { whenIdle } from './idle.ts';
 
 /**
  * `never` where nothing is kept, `coming` while files are kept, `ready` when all are, `failed` where the browser did not
@@ -41,9 +42,7 @@ async function register(): Promise<void> {
 export function keep(): void {
   // In a frame the page belongs to another one, for which nothing should be kept.
   if (ONE_FILE || navigator.serviceWorker === undefined || window.top !== window) return;
-  const start = () => void register().catch(() => (offline.value = 'failed'));
-  if ('requestIdleCallback' in window) requestIdleCallback(start, { timeout: 10_000 });
-  else setTimeout(start, 3000);
+  whenIdle(() => void register().catch(() => (offline.value = 'failed')));
 }
 
 /** Opens the version that waits in place of this one. */

@@ -1,6 +1,6 @@
 // The answers of a HAR file. The program judges them; the page reads them a second time, to show them.
 import * as lockstep from 'lockstep-contracts';
-import { asset } from '../assets.ts';
+import { program } from '../modules.ts';
 import type { Context } from '../protocol.ts';
 import { contracts, type Judges, type Settings } from './judges.ts';
 import { bytesOfText, type Answer } from './record.ts';
@@ -79,7 +79,7 @@ const heard = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Judges a HAR file. Throws with the program's own words where it cannot be used. */
 export async function judgeHar({ signal }: Context, blob: Blob, { names }: Judges, settings: Settings): Promise<Judged> {
-  await lockstep.initProgram(asset('program.wasm'));
+  await program();
   const bytes = new Uint8Array(await blob.arrayBuffer());
   const numbers = new Map(names.map((name, number) => [name, number]));
   const classes: Uint8Array[] = [];

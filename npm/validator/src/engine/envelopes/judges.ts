@@ -1,7 +1,7 @@
 // What judges: a classifier for each state of the contract, and how answers are put before it.
 import * as lockstep from 'lockstep-contracts';
 import type { AnswerKind, EnvelopeClassification, EnvelopeClassifier } from 'lockstep-contracts';
-import { asset } from '../assets.ts';
+import { classifier, engine } from '../modules.ts';
 import { eachLine } from './lines.ts';
 import { recordIn, type Answer } from './record.ts';
 
@@ -27,7 +27,7 @@ export interface Judges {
 }
 
 async function load(): Promise<Judges> {
-  await Promise.all([lockstep.init(asset('engine.wasm')), lockstep.initClassifier(asset('classifier.wasm'))]);
+  await Promise.all([engine(), classifier()]);
   const { limits } = JSON.parse(lockstep.policy()) as { limits: { envelope_bytes: number } };
   return {
     classifiers: contracts.map((contract) => lockstep.createClassifier({ contract })),

@@ -1,10 +1,8 @@
 // Judging the trio by the library.
 import * as lockstep from 'lockstep-contracts';
 import type { CheckInput, Format, Report } from 'lockstep-contracts';
-import { asset } from '../assets.ts';
+import { engine, pages } from '../modules.ts';
 import type { Context } from '../protocol.ts';
-
-const loaded = () => lockstep.init(asset('engine.wasm'));
 
 /** Which lockstep judges, and by which policy unless another one is given. */
 export interface About {
@@ -15,22 +13,22 @@ export interface About {
 /** What the worker does with the trio. */
 export const documents = {
   async about(_: Context): Promise<About> {
-    await loaded();
+    await engine();
     return { version: lockstep.version(), policy: (JSON.parse(lockstep.policy()) as { name: string }).name };
   },
 
   async check(_: Context, input: CheckInput): Promise<Report> {
-    await loaded();
+    await engine();
     return lockstep.check(input);
   },
 
   async render(_: Context, input: CheckInput, format: Format): Promise<string> {
-    await loaded();
+    await engine();
     return lockstep.render(input, format);
   },
 
   async explain(_: Context, rule: string): Promise<string | null> {
-    await lockstep.initPages(asset('pages.json'));
+    await pages();
     return lockstep.explain(rule);
   },
 };
