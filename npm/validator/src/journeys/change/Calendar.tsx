@@ -82,6 +82,7 @@ function Legend({ used }: { used: ReadonlySet<Look> }) {
   );
 }
 
+/** The months of a notice, with what their marks mean. */
 export function Calendar({ report, releaseDay }: { report: NoticeReport; releaseDay: string }) {
   const { months, between } = monthsOf(report, releaseDay);
   const cells = months.flatMap(({ weeks }) => weeks.flat());

@@ -67,6 +67,7 @@ function Fault() {
   );
 }
 
+/** The notice with its form; nothing where no change needs one. */
 export function Notice() {
   if (!diff.value?.notice) return null;
   const report = notice.value;

@@ -17,6 +17,7 @@ function told(path: string): string {
 
 const language = (path: string) => (path.endsWith('.json') ? 'json' : path.endsWith('.md') ? 'markdown' : 'text');
 
+/** The editor, with the choice of what is in it. */
 export function Documents() {
   // Who comes back later is not led there again.
   useEffect(() => () => void (revealed.value = null), []);
