@@ -12,6 +12,7 @@ import { Content } from '../documents/content.ts';
 import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
 import { changed, replacement } from './change.ts';
 import './editor.css';
+import type { LanguageName } from './language.ts';
 import { markKeys, marksAt, relatedPlaces, withMarks, withRelated, type Mark, type RelatedPlace } from './marks.ts';
 import { Shown } from './shown.ts';
 import { specialCharacters } from './special.ts';
@@ -22,7 +23,7 @@ export type { Mark, RelatedPlace };
 export interface EditorProperties {
   /** What screen readers call it. */
   label: string;
-  language: 'json' | 'markdown' | 'text';
+  language: LanguageName;
   content: Content;
   /** A new array is set anew; while somebody types, the marks move with the text. */
   marks?: readonly Mark[];
@@ -40,7 +41,7 @@ export interface EditorProperties {
 
 const NONE: never[] = [];
 
-const languages: Record<EditorProperties['language'], Extension> = {
+const languages: Record<LanguageName, Extension> = {
   json: json(),
   // Not the package of the whole language, which brings those of HTML, CSS and JavaScript along.
   markdown: new Language(defineLanguageFacet(), markdownParser.configure([Table]), [], 'markdown').extension,
