@@ -12,7 +12,6 @@ import { Content } from '../documents/content.ts';
 import { appearance, highlighting, readOnlyAppearance } from './appearance.ts';
 import { changed, replacement } from './change.ts';
 import './editor.css';
-import type { LanguageName } from './language.ts';
 import { markKeys, marksAt, relatedPlaces, withMarks, withRelated, type Mark, type RelatedPlace } from './marks.ts';
 import { Shown } from './shown.ts';
 import { specialCharacters } from './special.ts';
@@ -23,7 +22,7 @@ export type { Mark, RelatedPlace };
 export interface EditorProperties {
   /** What screen readers call it. */
   label: string;
-  language: LanguageName;
+  language: 'json' | 'markdown' | 'text';
   content: Content;
   /** A new array is set anew; while somebody types, the marks move with the text. */
   marks?: readonly Mark[];
@@ -41,7 +40,7 @@ export interface EditorProperties {
 
 const NONE: never[] = [];
 
-const languages: Record<LanguageName, Extension> = {
+const languages: Record<EditorProperties['language'], Extension> = {
   json: json(),
   // Not the package of the whole language, which brings those of HTML, CSS and JavaScript along.
   markdown: new Language(defineLanguageFacet(), markdownParser.configure([Table]), [], 'markdown').extension,
