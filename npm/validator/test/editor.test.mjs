@@ -106,3 +106,25 @@ test('the newest answer wins, and one piece of work is under way', async () => {
   await new Promise(setImmediate);
   assert.deepEqual(told, ['third', 'fourth']);
 });
+
+test('an answer is dropped where nothing is asked any more, or something else rests to be asked', async () => {
+  const asked = [];
+  const told = [];
+  const ask = newestWins((given) => new Promise((resolve) => asked.push({ given, resolve })), (value) => told.push(value), (error) => told.push(error), 5);
+  const rested = () => new Promise((resolve) => setTimeout(resolve, 50));
+  ask(1);
+  ask(2);
+  await rested();
+  assert.deepEqual(asked.map(({ given }) => given), [2]);
+  ask(undefined);
+  asked[0].resolve('put away');
+  await rested();
+  ask(3);
+  await rested();
+  ask(4);
+  asked[1].resolve('older');
+  await rested();
+  asked[2].resolve('newest');
+  await new Promise(setImmediate);
+  assert.deepEqual([asked.map(({ given }) => given), told], [[2, 3, 4], ['newest']]);
+});

@@ -9,16 +9,16 @@ export async function drop(page, paths) {
   await session.detach();
 }
 
-/** Drops files that are made up, as `[name, bytes]`. */
-export async function dropMade(page, files) {
-  await page.evaluate(async (made) => {
+/** Drops files that are made up, as `[name, bytes]`, on an element, or anywhere. */
+export async function dropMade(page, files, selector = 'main') {
+  await page.evaluate(async ([made, target]) => {
     const transfer = new DataTransfer();
     for (const [name, base64] of made) {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       transfer.items.add(new File([bytes], name));
     }
-    document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  }, files.map(([name, content]) => [name, Buffer.from(content).toString('base64')]));
+    document.querySelector(target).dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, [files.map(([name, content]) => [name, Buffer.from(content).toString('base64')]), selector]);
 }
 
 /** Pastes a text on the page itself. */

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { root } from '../../../tests/hosts/cases.mjs';
+import { dropMade } from './giving.mjs';
 import { assertAccessible, openPage, picture, ways } from './page.mjs';
 
 const lockstep = createRequire(import.meta.url)(join(root, 'npm', 'lockstep'));
@@ -173,15 +174,10 @@ test('an own policy judges, is shown with its fault, and goes', async (t) => {
   const page = await openPage(t);
   await page.getByRole('button', { name: 'one that passes' }).click();
   await verdict(page, 'Pass: no findings');
-  const drop = (name, text) => page.evaluate(([name, text]) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([text], name));
-    document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, [name, text]);
   const own = lockstep.policy().replace(/"name": "[^"]*"/, '"name": "our own"');
-  await drop('rules.json', own);
+  await dropMade(page, [['rules.json', own]]);
   await page.getByText('policy our own').waitFor();
-  await drop('rules.json', own.replace('{', '{\n  "polic": 1,'));
+  await dropMade(page, [['rules.json', own.replace('{', '{\n  "polic": 1,')]]);
   await verdict(page, 'Could not be judged');
   await page.getByRole('alert').getByText('the policy cannot be used: line 2, column').waitFor();
   assert.equal(await page.locator('.trio-slot').filter({ has: editor(page, 'Policy') }).locator('.cm-lint-marker-error').count(), 1);

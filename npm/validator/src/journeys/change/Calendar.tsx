@@ -1,6 +1,7 @@
 // The notice drawn as a calendar: a table a month, each day saying what it is.
-import { monthsOf, weekdays, type Cell } from './months.ts';
 import { visible } from '../../documents/visible.ts';
+import './calendar.css';
+import { monthsOf, weekdays, type Cell } from './months.ts';
 import type { NoticeReport } from './report.ts';
 import { moment } from './words.ts';
 
@@ -82,6 +83,7 @@ function Legend({ used }: { used: ReadonlySet<Look> }) {
   );
 }
 
+/** The months of a notice, with what their marks mean. */
 export function Calendar({ report, releaseDay }: { report: NoticeReport; releaseDay: string }) {
   const { months, between } = monthsOf(report, releaseDay);
   const cells = months.flatMap(({ weeks }) => weeks.flat());

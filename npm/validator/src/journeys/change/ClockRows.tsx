@@ -61,6 +61,7 @@ function ClockBar({ bar }: { bar: Bar }) {
   );
 }
 
+/** Both clocks, and the day of the documents; nothing on the standard path. */
 export function ClockRows({ report }: { report: NoticeReport }) {
   const { clocks, terms, release } = report;
   if (clocks === null) return null;

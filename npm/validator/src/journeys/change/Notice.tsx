@@ -4,6 +4,7 @@ import { Prose } from '../../findings/words.tsx';
 import { Calendar } from './Calendar.tsx';
 import { ClockRows } from './ClockRows.tsx';
 import { faultyField } from './fields.ts';
+import './notice.css';
 import { NoticeForm } from './NoticeForm.tsx';
 import type { NoticeReport } from './report.ts';
 import { diff, notice, outcome } from './state.ts';
@@ -67,6 +68,7 @@ function Fault() {
   );
 }
 
+/** The notice with its form; nothing where no change needs one. */
 export function Notice() {
   if (!diff.value?.notice) return null;
   const report = notice.value;

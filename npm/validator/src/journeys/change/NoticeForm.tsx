@@ -95,6 +95,7 @@ function MomentField({ label, name, hint }: { label: string; name: MomentName; h
 
 const ways = [['standard', 'Standard', 'business days'], ['emergency', 'Emergency', 'two clocks']] as const;
 
+/** The fields, of which those of the emergency path come with it. */
 export function NoticeForm() {
   const emergency = fields.value.path === 'emergency';
   return (

@@ -10,6 +10,7 @@ function open({ make }: Example): void {
   focusMain();
 }
 
+/** What stands there before anything is given. */
 export function Start() {
   return (
     <section class="change-start" aria-labelledby="change-start">

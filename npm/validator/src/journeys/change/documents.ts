@@ -3,10 +3,12 @@ import type { Content } from '../../documents/content.ts';
 
 /** The two states. */
 export const sides = ['old', 'new'] as const;
+/** Which of the two states. */
 export type Side = (typeof sides)[number];
 
 /** What kinds of documents have changes. */
 export const forms = ['manifest', 'contract-source', 'openapi', 'policy'] as const;
+/** What kind of document. */
 export type Form = (typeof forms)[number];
 
 /** A document as somebody gave it. */

@@ -15,6 +15,7 @@ function manifests(old: string, now: string): Documents {
   return { pairs: [{ form: 'manifest', old: given('manifest-old.json', old), new: given('manifest-new.json', now) }], trees: false };
 }
 
+/** The examples, in the order in which they are offered. */
 export const examples: readonly Example[] = [
   {
     title: 'a new error code',

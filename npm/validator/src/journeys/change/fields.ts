@@ -20,6 +20,7 @@ export interface NoticeFields {
   holidays: string;
 }
 
+/** Which field. */
 export type FieldName = keyof NoticeFields;
 
 /** Everything as it is where nobody chose: announced today, on the standard path. */

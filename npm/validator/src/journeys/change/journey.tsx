@@ -32,4 +32,5 @@ function View() {
   );
 }
 
+/** The journey Change. */
 export const journey: Journey = { View, take: (files) => takeFiles(files, aimedAt()), restore };

@@ -30,6 +30,7 @@ export interface Months {
   between: number;
 }
 
+/** The days of a week, in the order of the columns. */
 export const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 /** How many months are drawn at most. */

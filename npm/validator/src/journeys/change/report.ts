@@ -93,6 +93,7 @@ export interface Clocks {
   closed: boolean;
 }
 
+/** What a release can fall short of. */
 export type ShortfallKind = 'business-days' | 'stability-window' | 'announced-late' | 'published-late' | 'released-early';
 
 /** What a release comes to. */

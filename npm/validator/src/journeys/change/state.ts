@@ -18,7 +18,9 @@ const REST = 80;
 /** Today in UTC, as the program has it in a terminal. */
 export const today = todayInUtc();
 
+/** What is compared. */
 export const documents = signal<Documents>(nothing);
+/** What is asked for the notice. */
 export const fields = signal<NoticeFields>(usualFields(today));
 /** The pair that the editors show, by its number. */
 export const shownPair = signal(0);
@@ -54,16 +56,19 @@ export interface Choice {
 /** The chosen change, a new object each time that it is to be shown. */
 export const chosen = signal<Choice | undefined>(undefined);
 
+/** What changed, where the newest answer says it. */
 export const diff = computed<DiffReport | undefined>(() => {
   const answer = outcome.value?.diff;
   return answer !== undefined && 'report' in answer ? answer.report : undefined;
 });
 
+/** When it may be released, where the newest answer says it. */
 export const notice = computed<NoticeReport | undefined>(() => {
   const answer = outcome.value?.notice;
   return answer !== undefined && 'report' in answer ? answer.report : undefined;
 });
 
+/** The pair that the editors show. */
 export const present = computed<Pair>(() => documents.value.pairs[shownPair.value] ?? documents.value.pairs[0] ?? { form: 'manifest' });
 
 interface Question {

@@ -10,6 +10,7 @@ export const classes: Record<ChangeClass, { chip: string; sign: string; means: s
   'needs-gates': { chip: 'chip chip-error', sign: '!', means: 'another service contract: it comes through the cutover gates alone' },
 };
 
+/** What each document is called. */
 export const titles: Record<ReportedForm, string> = {
   manifest: 'producer manifest',
   'contract-source': 'service contract source',

@@ -34,6 +34,7 @@ function Facts({ classification }: { classification: EnvelopeClassification }) {
   );
 }
 
+/** One answer as it is told about. */
 export interface AnswerProperties {
   classifications: readonly EnvelopeClassification[];
   /** The state whose violations are shown. */
@@ -44,6 +45,7 @@ export interface AnswerProperties {
   onReveal(violation: Violation): void;
 }
 
+/** The facts of an answer, its verdict under each state, and the violations under one of them. */
 export function Answer({ classifications, shown, linesBefore, shownBytes, onShow, onReveal }: AnswerProperties) {
   const [first] = classifications;
   const chosen = classifications[shown];

@@ -7,6 +7,7 @@ import { Editor, type Mark } from '../../editor/Editor.tsx';
 /** Fewer bytes need no tall editor. */
 const SHORT = 400;
 
+/** A body as it is shown. */
 export interface BodyProperties {
   /** The beginning of the body. */
   bytes: Uint8Array<ArrayBuffer>;
@@ -16,6 +17,7 @@ export interface BodyProperties {
   reveal: { start: number; end: number } | null;
 }
 
+/** The beginning of a body in an editor that is to be read only. */
 export function Body({ bytes, size, marks, reveal }: BodyProperties) {
   const content = useMemo(() => Content.ofBytes(bytes), [bytes]);
   if (size === 0) return <p class="quiet">There is no body.</p>;

@@ -3,6 +3,7 @@ import { counted, shareInWords } from '../../documents/amounts.ts';
 import type { Counts } from '../../engine/handlers/envelopes.ts';
 import { states } from './states.ts';
 
+/** The counts that are drawn. */
 export interface ChartProperties {
   counts: Counts;
   names: readonly string[];
@@ -24,6 +25,7 @@ function Bar({ parts }: { parts: readonly { share: number; look: string }[] }) {
   );
 }
 
+/** A bar a state for what conforms, and a row a class. */
 export function Chart({ counts: { total, classes }, names, onChoose }: ChartProperties) {
   const count = (contract: number, number: number) => classes[contract]?.[number] ?? 0;
   const share = (contract: number, number: number) => (total === 0 ? 0 : count(contract, number) / total);

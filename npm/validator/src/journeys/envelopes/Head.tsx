@@ -12,6 +12,7 @@ export function lookOf(conforming: readonly boolean[], overlap: number): Look {
   return conforming[overlap] === true ? 'warning' : 'error';
 }
 
+/** A verdict in words, and below it what it is about. */
 export function Head({ look, title, children }: { look: Look; title: string; children: ComponentChildren }) {
   return (
     <div class={`verdict verdict-${look}`}>

@@ -44,12 +44,14 @@ function FileCard({ name, blob }: { name: string; blob: Blob }) {
   );
 }
 
+/** What the editor shows of the verdict, and whom it tells. */
 export interface InputProperties {
   marks: readonly Mark[];
   reveal: { start: number; end: number } | null;
   onClear(): void;
 }
 
+/** What is given, with examples and how it is judged. */
 export function Input({ marks, reveal, onClear }: InputProperties) {
   const { value: of } = source;
   return (

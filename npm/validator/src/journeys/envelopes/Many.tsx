@@ -108,6 +108,7 @@ function Chosen({ verdict }: { verdict: ManyJudged }) {
   );
 }
 
+/** Everything about many answers. */
 export function Many({ verdict }: { verdict: ManyJudged }) {
   return (
     <>

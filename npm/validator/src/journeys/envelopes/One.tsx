@@ -38,6 +38,7 @@ function FileBody({ of, verdict, marks, reveal }: { of: Blob; verdict: OneJudged
   return bytes === undefined ? null : <Body bytes={bytes} size={verdict.size} marks={marks} reveal={reveal} />;
 }
 
+/** One answer, where it stands, and what is shown of it. */
 export interface OneProperties {
   of: Source;
   verdict: OneJudged;
@@ -48,6 +49,7 @@ export interface OneProperties {
   onReveal(place: { start: number; end: number }): void;
 }
 
+/** Everything about one answer. */
 export function One({ of, verdict, shown, onShow, onReveal }: OneProperties) {
   const [reveal, setReveal] = useState<{ start: number; end: number } | null>(null);
   const { descriptions, headers, bodyStart, size } = verdict;

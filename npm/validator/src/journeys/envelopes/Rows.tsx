@@ -101,6 +101,7 @@ const steps: Record<string, number> = {
   ArrowDown: 1, ArrowUp: -1, PageDown: SEEN - 1, PageUp: 1 - SEEN, Home: -Infinity, End: Infinity,
 };
 
+/** The table, which arrows go through. */
 export function Rows({ verdict }: { verdict: ManyJudged }) {
   const box = useRef<HTMLDivElement>(null);
   const [top, setTop] = useState(0);

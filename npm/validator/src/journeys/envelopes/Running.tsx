@@ -2,6 +2,7 @@
 import { bytesInWords, counted, shareInWords } from '../../documents/amounts.ts';
 import { progress, stop } from './state.ts';
 
+/** A bar with a button that stops; nothing where nothing takes long. */
 export function Running() {
   if (progress.value === undefined) return null;
   const { size, at } = progress.value;

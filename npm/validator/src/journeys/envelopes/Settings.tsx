@@ -53,6 +53,7 @@ function Status() {
   );
 }
 
+/** Status, question and kind of what is given. */
 export function Settings() {
   const { kind, answer, address } = reading.value;
   return (

@@ -19,12 +19,14 @@ const facts: Record<string, (of: EnvelopeClassification) => string> = {
   Promotion: ({ blocks_promotion: blocks }) => (blocks ? 'blocked' : 'not blocked'),
 };
 
+/** Whether an answer conforms, in a word and a sign. */
 export function ConformingChip({ conforming }: { conforming: boolean }) {
   return conforming
     ? <span class="chip chip-pass"><span aria-hidden="true">{'\u2713'}</span>conforming</span>
     : <span class="chip chip-error"><span aria-hidden="true">{'\u00d7'}</span>not conforming</span>;
 }
 
+/** A verdict beside those under the other states. */
 export interface StateProperties {
   place: number;
   classification: EnvelopeClassification;
@@ -41,6 +43,7 @@ function Fact({ name, of, all }: { name: string; of: EnvelopeClassification; all
   return <><dt>{name}</dt><dd class={differs ? 'foreign envelopes-fact-differs' : 'foreign'}>{say(of)}</dd></>;
 }
 
+/** One of the verdicts that stand side by side. */
 export function State({ place, classification, all, isShown, onShow }: StateProperties) {
   const { conforming, fallback, violations } = classification;
   const state = states[place];

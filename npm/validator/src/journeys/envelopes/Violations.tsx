@@ -10,6 +10,7 @@ const MOST = 100;
 /** The most characters of a value that are shown. */
 const LONG = 400;
 
+/** Violations, and where the body that they are about is shown. */
 export interface ViolationsProperties {
   violations: readonly Violation[];
   /** How many lines are shown before the body; undefined where the body is shown alone, with lines of its own. */
@@ -23,6 +24,7 @@ function placeOf({ line, column }: Violation, linesBefore: number | undefined): 
   return linesBefore === undefined ? `line ${line}:${column} of the body` : `line ${line + linesBefore}:${column}`;
 }
 
+/** The violations with their places, so many as a list can show. */
 export function Violations({ violations, linesBefore, shownBytes, onReveal }: ViolationsProperties) {
   return (
     <>

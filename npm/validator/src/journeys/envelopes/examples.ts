@@ -64,6 +64,7 @@ export interface Example {
   text: string;
 }
 
+/** The examples, in the order in which they are offered. */
 export const examples: readonly Example[] = [
   { title: 'One response', name: 'response.txt', text: response },
   { title: 'A body a line', name: 'answers.ndjson', text: `${bodies.join('\n')}\n` },

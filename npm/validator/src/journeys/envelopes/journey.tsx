@@ -93,4 +93,5 @@ function View() {
   );
 }
 
+/** The journey Envelopes. */
 export const journey: Journey = { View, take, restore };

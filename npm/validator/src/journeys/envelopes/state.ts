@@ -13,7 +13,9 @@ const EDITABLE = 1 << 18;
 /** How long the page waits for the next letter, in milliseconds. */
 const PAUSE = 150;
 
+/** What is given. */
 export const source = signal<Source>({ kind: 'text', content: Content.empty });
+/** How it is read and judged. */
 export const reading = signal<Reading>({ kind: 'auto', status: null, answer: 'any', address: '' });
 
 /** What was judged, and its verdict. */
@@ -22,9 +24,11 @@ export interface Judged {
   verdict: OneJudged | ManyJudged;
 }
 
+/** The newest verdict; undefined before the first one. */
 export const judged = signal<Judged | undefined>(undefined);
 /** How far it is, where it takes long. */
 export const progress = signal<{ size: number; at: Progress } | undefined>(undefined);
+/** Why there is no verdict, in words. */
 export const problem = signal('');
 /** What is typed for the status, while that is none. */
 export const typedStatus = signal('');
@@ -39,8 +43,10 @@ export const isEmpty = computed(() => source.value.kind === 'text' && source.val
 let running: AbortController | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
+/** The bytes of what is given. */
 export const blobOf = (of: Source) => (of.kind === 'file' ? of.blob : new Blob([of.content.bytes]));
 
+/** What it is called. */
 export const nameOf = (of: Source) => (of.kind === 'file' ? of.name : 'responses');
 
 const isProgress = (value: unknown): value is Progress => typeof value === 'object' && value !== null && 'bytes' in value;
@@ -101,6 +107,7 @@ export function read(change: Partial<Reading>): void {
   timer = setTimeout(() => void judge(), PAUSE);
 }
 
+/** Puts everything away, and how it was judged. */
 export function clear(): void {
   remark.value = typedStatus.value = '';
   judged.value = undefined;

@@ -7,6 +7,7 @@ import { judged, problem, shownState } from './state.ts';
 
 const everything: Choice = { class: null, contract: null, only: null, order: null };
 
+/** Which answers are looked at, and in which order. */
 export const choice = signal<Choice>(everything);
 /** How many answers are chosen. */
 export const total = signal(0);
@@ -14,6 +15,7 @@ export const total = signal(0);
 export const rows = signal<ReadonlyMap<number, Row>>(new Map());
 /** The position of the row that is told about. */
 export const cursor = signal(0);
+/** Everything about the answer that is told about. */
 export const details = signal<Details | undefined>(undefined);
 /** The answers that the table is about. */
 let of: ManyJudged | undefined;

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { count, counted } from '../../documents/amounts.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
+import { languageOf } from '../../editor/language.ts';
 import { marks, revealed } from './marks.ts';
 import { contentOf, edit, files, gateFile, payload, rehearsal, remove, shown } from './repository.ts';
 
@@ -15,8 +16,7 @@ function told(path: string): string {
   return visible(at < 0 ? path : `${path.slice(at + 1)} in ${path.slice(0, at)}`, 200);
 }
 
-const language = (path: string) => (path.endsWith('.json') ? 'json' : path.endsWith('.md') ? 'markdown' : 'text');
-
+/** The editor, with the choice of what is in it. */
 export function Documents() {
   // Who comes back later is not led there again.
   useEffect(() => () => void (revealed.value = null), []);
@@ -48,7 +48,7 @@ export function Documents() {
             {marked > 0 && `, ${count(marked, 'mark')}`}
           </p>
           <div class="handoff-editor">
-            <Editor key={path} label={visible(path)} language={language(path)} content={contentOf(path)} marks={marks.value}
+            <Editor key={path} label={visible(path)} language={languageOf(path)} content={contentOf(path)} marks={marks.value}
               reveal={revealed.value?.path === path ? revealed.value : null} onEdit={(content) => edit(path, content)} />
           </div>
         </>

@@ -7,6 +7,7 @@ import { PlaceButton } from './Foreign.tsx';
 /** How many other places of a finding are shown. */
 const MOST_PLACES = 10;
 
+/** One finding with its places. */
 export function FindingView({ finding: { severity, message, primary, related, expected, actual, help } }: { finding: Finding }) {
   return (
     <li class="handoff-finding">

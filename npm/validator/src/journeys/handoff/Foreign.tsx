@@ -10,6 +10,7 @@ export function Code({ text, limit = 200 }: { text: string; limit?: number }) {
   return <code class="foreign">{visible(text, limit)}</code>;
 }
 
+/** A place as an answer names it. */
 export interface PlaceProperties {
   file: string;
   line: number | null;

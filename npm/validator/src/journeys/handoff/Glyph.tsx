@@ -2,6 +2,7 @@
 import type { ItemState } from './checklist.ts';
 import type { State } from './forms.ts';
 
+/** A state that has a shape. */
 export type Shape = State | ItemState;
 
 const NOT_KNOWN = (

@@ -96,6 +96,7 @@ function UnplacedView({ file, places }: { file: Unplaced; places: readonly strin
   );
 }
 
+/** Both lists; nothing where nothing is missing. */
 export function Needed() {
   const needed = missing.value;
   if (needed.length === 0 && unplaced.value.length === 0 && leftOut.value === 0) return null;

@@ -35,6 +35,7 @@ export function ExampleChoice() {
   );
 }
 
+/** What stands there before anything is given. */
 export function Start() {
   return (
     <section class="panel handoff-start" aria-labelledby="start-title">

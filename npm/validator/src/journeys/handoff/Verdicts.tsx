@@ -79,6 +79,7 @@ function GatesVerdict() {
   );
 }
 
+/** A card for each thing that is judged. */
 export function Verdicts() {
   return (
     <>

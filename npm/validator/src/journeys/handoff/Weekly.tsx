@@ -5,6 +5,7 @@ import { review } from './judging.ts';
 /** How much of the review is shown; all of it can be taken home. */
 const MOST = 100_000;
 
+/** The review, closed until somebody opens it; nothing without a gate file. */
 export function Weekly() {
   const written = review.value;
   if (written === undefined) return null;

@@ -1,6 +1,7 @@
 // The rules of a report with what became of each: sorted out of the report, judged by nobody here.
 import type { Finding, Report, Rule } from './forms.ts';
 
+/** What became of an item. */
 export type ItemState = 'pass' | 'fail' | 'warning' | 'unjudged';
 
 /** One thing that is demanded. */

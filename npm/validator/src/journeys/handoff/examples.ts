@@ -38,6 +38,7 @@ function spoilt(text: string, path: string): string {
     .replace('  "verification_commands": ["cargo test --workspace"],\n', '');
 }
 
+/** The examples, in the order in which they are offered. */
 export const examples: readonly Example[] = [
   {
     title: 'Payload of a release', about: 'a stable handoff with pin, matrix and manifest',

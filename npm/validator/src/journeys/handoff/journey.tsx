@@ -83,4 +83,5 @@ function restored({ documents, settings }: Carried): void {
   void restore(found, settings.payload ?? '');
 }
 
+/** The journey Handoff and gates. */
 export const journey: Journey = { View, take: taken, restore: restored, takesAny: () => files.value.size > 0 };

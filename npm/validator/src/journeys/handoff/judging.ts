@@ -44,7 +44,9 @@ export function reset(): void {
 
 /** The newest report of each task. */
 export const reports = signal<readonly { task: Task; answer: Answer<Report> }[]>([]);
+/** The newest verdicts of the gates; undefined without a gate file. */
 export const gates = signal<Answer<Gates> | undefined>(undefined);
+/** The newest weekly review; undefined without a gate file. */
 export const review = signal<Review | undefined>(undefined);
 /** Whether an answer is still to come. */
 export const working = signal(false);

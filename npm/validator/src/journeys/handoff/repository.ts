@@ -31,6 +31,7 @@ const MOST_BYTES = 32 << 20;
 
 /** The files by their paths; a change is a new map. */
 export const files = signal<ReadonlyMap<string, Stored>>(new Map());
+/** The files that nobody knows a place for. */
 export const unplaced = signal<readonly Unplaced[]>([]);
 /** How many files of the last drop were left out, since they were too many or too large together. */
 export const leftOut = signal(0);

@@ -3,14 +3,10 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Content } from '../../documents/content.ts';
 import { visible } from '../../documents/visible.ts';
 import { Editor } from '../../editor/Editor.tsx';
+import { languageOf } from '../../editor/language.ts';
 import { rest } from './documents.ts';
 import { contentOf } from './taking.ts';
 import { marksOf, opened, relatedOf, revealedIn } from './shown.ts';
-
-function languageOf(name: string): 'json' | 'markdown' | 'text' {
-  if (name.endsWith('.json')) return 'json';
-  return name.endsWith('.md') ? 'markdown' : 'text';
-}
 
 /** The document that is open to be read, if any. */
 export function Other() {

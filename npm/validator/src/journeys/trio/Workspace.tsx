@@ -6,6 +6,7 @@ import { Findings } from '../../findings/Findings.tsx';
 import { RulesRun } from '../../findings/RulesRun.tsx';
 import { Verdict, type Outcome } from '../../findings/Verdict.tsx';
 import { TakeHome } from '../../home/TakeHome.tsx';
+import { messageOf } from '../../shell/errors.ts';
 import { focusMain } from '../../shell/focus.ts';
 import { begun, done, rest, roles, startOver, today, whole } from './documents.ts';
 import { findings, judged, report } from './judging.ts';
@@ -63,7 +64,7 @@ export function Workspace() {
         <Settings />
         <div class="row trio-mend">
           {fitting > 0 && (
-            <button type="button" class="button button-primary" onClick={() => void mendAll().then(toVerdict)}>
+            <button type="button" class="button button-primary" onClick={() => void mendAll().catch((error) => (done.value = messageOf(error))).then(toVerdict)}>
               {fitting === 1 ? 'Apply the fix' : `Apply all ${fitting} fixes`}
             </button>
           )}

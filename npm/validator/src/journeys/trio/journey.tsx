@@ -10,4 +10,5 @@ function View() {
   return begun.value || typing.value ? <Workspace /> : <Start />;
 }
 
+/** The journey Trio. */
 export const journey: Journey = { View, take, restore };

@@ -4,29 +4,16 @@ import { count } from '../../documents/amounts.ts';
 import { Content } from '../../documents/content.ts';
 import { call } from '../../engine/client.ts';
 import type { Carried, Change, Offer } from '../../home/offer.ts';
+import { reportOffers } from '../../home/reports.ts';
 import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
 import { checkRepository } from './repository.ts';
 
-const forms = [
-  { format: 'json', title: 'JSON', ending: 'json', type: 'application/json' },
-  { format: 'sarif', title: 'SARIF', ending: 'sarif', type: 'application/sarif+json' },
-  { format: 'markdown', title: 'Markdown', ending: 'md', type: 'text/markdown' },
-  { format: 'junit', title: 'JUnit', ending: 'xml', type: 'application/xml' },
-  { format: 'human', title: 'text', ending: 'txt', type: 'text/plain' },
-] as const;
-
 /** The report as the program prints it, of exactly what is judged now. */
-export const offers: readonly Offer[] = forms.map(({ format, title, ending, type }) => ({
-  group: 'Report',
-  title,
-  name: `lockstep-report.${ending}`,
-  type,
-  make: () => {
-    const question = present();
-    return question.others === null ? call('render', [inputOf(question), format]) : checkRepository(question, question.others, format);
-  },
-}));
+export const offers: readonly Offer[] = reportOffers((format) => {
+  const question = present();
+  return question.others === null ? call('render', [inputOf(question), format]) : checkRepository(question, question.others, format);
+}, ['json', 'sarif', 'markdown', 'junit', 'human']);
 
 /** The documents that are not as they came. */
 export function changes(): Change[] {
