@@ -3,6 +3,7 @@ import { deflateRawSync, crc32 } from 'node:zlib';
 
 /** Drops files and folders of the disk on the page, as a hand does. */
 export async function drop(page, paths) {
+  await page.locator('main').waitFor();
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: paths, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop']) await session.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
@@ -11,6 +12,7 @@ export async function drop(page, paths) {
 
 /** Drops files that are made up, as `[name, bytes]`, on an element, or anywhere. */
 export async function dropMade(page, files, selector = 'main') {
+  await page.locator(selector).first().waitFor({ state: 'attached' });
   await page.evaluate(async ([made, target]) => {
     const transfer = new DataTransfer();
     for (const [name, base64] of made) {
@@ -23,6 +25,7 @@ export async function dropMade(page, files, selector = 'main') {
 
 /** Pastes a text on the page itself. */
 export async function paste(page, text, selector = 'main') {
+  await page.locator(selector).first().waitFor({ state: 'attached' });
   await page.evaluate(([pasted, target]) => {
     const transfer = new DataTransfer();
     transfer.setData('text/plain', pasted);

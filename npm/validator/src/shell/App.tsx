@@ -1,6 +1,6 @@
 // The frame: where to go, what came in, who judged.
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { takeBy } from '../documents/giving.ts';
 import { call } from '../engine/client.ts';
 import type { About } from '../engine/handlers/documents.ts';
@@ -65,7 +65,8 @@ export function App() {
   const [dropping, setDropping] = useState(false);
   const [asked, setAsked] = useState(false);
   const name = here.value;
-  useEffect(() => listen(setDropping), []);
+  // As soon as there is something to drop on.
+  useLayoutEffect(() => listen(setDropping), []);
   useEffect(() => {
     document.title = `${titles[name]} · lockstep validator`;
     if (name !== before) focusMain();
