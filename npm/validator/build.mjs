@@ -37,12 +37,16 @@ const partsAtOnce = {
   transformIndexHtml: {
     order: 'post',
     handler(html, { bundle }) {
-      const files = new Set(Object.values(bundle).filter(({ facadeModuleId }) => /[/\\](page|Pane)\.tsx$/.test(facadeModuleId ?? '')));
+      const made = (name) => Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/').endsWith(`/${name}.tsx`));
+      const page = made('page');
+      const files = new Set([page, made('Pane')]);
       for (const { imports } of files) for (const name of imports) if (!bundle[name].isEntry) files.add(bundle[name]);
       const tag = (rel, name) => ({ tag: 'link', attrs: { rel, href: `./${name}` }, injectTo: 'head' });
       return [
         ...[...files].flatMap(({ viteMetadata }) => [...viteMetadata.importedCss]).map((name) => tag('stylesheet', name)),
         ...[...files].map(({ fileName }) => tag('modulepreload', fileName)),
+        // As a script too, for which the page's load waits: whoever waits for that can drop something.
+        { tag: 'script', attrs: { type: 'module', src: `./${page.fileName}` }, injectTo: 'head' },
       ];
     },
   },

@@ -60,6 +60,8 @@ for (const way of ways) {
   test(`a text becomes neither markup nor script, and nothing can be fetched, ${way}`, async (t) => {
     const page = await openPage(t, { way, allowed: [/Trusted|Content Security Policy|Fetch API|forbids/] });
     await page.getByText('Judged by lockstep').waitFor();
+    // The host must not go away while the page is being kept: the browser prints that.
+    if (way === 'served') await page.getByText('Ready for offline use').waitFor();
     const results = await page.evaluate(() => Promise.all([
       () => (document.createElement('p').innerHTML = '<b>bold</b>'),
       () => new Worker('data:text/javascript,0'),
