@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { FIRST, MANIFEST, MORE, OPENAPI, POLICY, drop, edited, native, openJourney, shows } from './changes.mjs';
 import { assertAccessible, picture } from './page.mjs';
 
-const verdict = (page) => page.locator('.change-verdict-title');
+const verdict = (page) => page.locator('.verdict-title');
 const names = (page) => page.locator('.change-name').allTextContents();
 
 /** Each change as the program tells it in Markdown, and as the page does. */
@@ -41,7 +41,7 @@ test('each change is told as the program tells it', async (t) => {
   for (const [name, old, now, of] of cases) {
     await page.getByRole('button', { name: 'Start over' }).click({ timeout: 1000 }).catch(() => undefined);
     await drop(page, { [`old/${name}`]: old, [`new/${name}`]: now });
-    await shows(page, `${of} `);
+    await shows(page, `${of}: `);
     const { stdout } = await native(t, { [`old/${name}`]: old, [`new/${name}`]: now }, ['diff', `old/${name}`, `new/${name}`, '--format', 'markdown']);
     assert.deepEqual(await toldOnPage(page), toldInMarkdown(stdout), name);
     // What could not be evaluated is told as such, once in the verdict and where it is.

@@ -48,4 +48,4 @@ export async function saved(page, name) {
 /** Opens the page where changes are judged. */
 export const openJourney = (t, options) => openPage(t, { path: '#change', ...options });
 /** Waits until the verdict says a text. */
-export const shows = (page, text) => page.waitForFunction((text) => document.querySelector('.change-verdict-title')?.textContent.includes(text), text);
+export const shows = (page, text) => page.waitForFunction((text) => document.querySelector('.verdict-title')?.textContent.includes(text), text);

@@ -20,7 +20,7 @@ const looks = [
 
 async function open(t, options = {}) {
   const page = await openPage(t, { path: '#envelopes', ...options });
-  await page.getByRole('heading', { name: 'Responses' }).waitFor();
+  await page.getByRole('heading', { name: 'Drop answers of the service here' }).waitFor();
   return page;
 }
 
@@ -33,7 +33,7 @@ function folder(t) {
   return path;
 }
 
-const give = (page, path) => page.getByLabel('Choose a file').and(page.locator('input')).setInputFiles(path);
+const give = (page, path) => page.getByLabel(/^Choose (a file|files)$/).and(page.locator('input')).setInputFiles(path);
 
 /** What a button of the page gives to take home. */
 async function download(page, name) {
@@ -48,6 +48,8 @@ const inEditor = (page, name) =>
 
 /** Types a text into the editor in place of what stands there. */
 async function type(page, text) {
+  const begin = page.getByRole('button', { name: 'Paste or type' });
+  if (await begin.count() > 0) await begin.click();
   await page.getByRole('textbox', { name: 'Responses' }).click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
@@ -59,16 +61,17 @@ for (const { way, width, theme } of looks) {
     const shown = (state) => picture(page, `envelopes-${state}-${way}-${width}-${theme}`);
     await shown('empty');
     for (const [example, heading, isChecked] of [
-      ['One response', 'Conforming under v2 only and Overlap; not conforming under v3 final', true],
-      ['A body a line', /^4 of 8 answers do not conform to the overlap; the class of 7 differs/, false],
-      ['A log with statuses', /^3 of 10 answers do not conform to the overlap; the class of 8 differs/, false],
-      ['A HAR file', /^1 of 5 answers does not conform to the overlap; the class of 4 differs/, true],
+      ['one response', 'Conforming under v2 only and Overlap; not conforming under v3 final', true],
+      ['a body a line', /^4 of 8 answers do not conform to the overlap; the class of 7 differs/, false],
+      ['a log with statuses', /^3 of 10 answers do not conform to the overlap; the class of 8 differs/, false],
+      ['a HAR file', /^1 of 5 answers does not conform to the overlap; the class of 4 differs/, true],
     ]) {
       await page.getByRole('button', { name: example, exact: true }).click();
       await verdict(page, heading);
       await page.getByRole('heading', { name: /^What is wrong under|^Nothing is wrong/ }).waitFor();
       if (isChecked) await assertAccessible(page);
       await shown(example.replaceAll(' ', '-'));
+      await page.getByRole('button', { name: 'Start over' }).click();
     }
   });
 }
@@ -106,6 +109,7 @@ test('classes are those of the program', async (t) => {
     for (const question of name === 'records.ndjson' ? ['any', 'health'] : ['any']) {
       const file = join(place, name);
       writeFileSync(file, content);
+      await page.getByRole('button', { name: 'Paste or type' }).click();
       await page.getByLabel('Question').selectOption(question);
       await give(page, file);
       await verdict(page, /answers? /);
@@ -116,8 +120,8 @@ test('classes are those of the program', async (t) => {
         assert.deepEqual(rows.map((row) => row[column + 1]), expected[column], `${name} under ${contract}, question ${question}`);
       });
       assert.ok(new Set(expected.flat()).size > 10);
-      await page.getByRole('button', { name: 'Clear' }).click();
-      await page.getByRole('heading', { name: /answers? / }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Start over' }).click();
+      await page.getByRole('heading', { name: 'Drop answers of the service here' }).waitFor();
     }
   }
 });
@@ -160,8 +164,10 @@ test('status and question count where the response states none', async (t) => {
   await page.getByLabel('HTTP status').fill('503');
   await page.getByText('error, status 503').waitFor();
   await page.getByRole('region', { name: 'Overlap' }).getByText('Service offline').waitFor();
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await page.getByRole('heading', { name: /onforming/ }).waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'main');
+  await page.getByRole('button', { name: 'Paste or type' }).click();
   await inEditor(page, 'Responses');
   // What is half typed goes, too.
   await type(page, '{}');
@@ -195,7 +201,7 @@ test('many answers by keyboard alone', async (t) => {
     for (let presses = 0; presses < 60 && (await focused()) !== wanted; presses++) await page.keyboard.press('Tab');
     assert.equal(await focused(), wanted);
   };
-  await tabTo('A log with statuses');
+  await tabTo('a log with statuses');
   await page.keyboard.press('Enter');
   await verdict(page, /^3 of 10/);
   await tabTo('6 of the class envelope-contract-version under v2 only: show them');

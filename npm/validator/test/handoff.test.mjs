@@ -51,10 +51,10 @@ async function downloaded(page, group, name) {
 for (const way of ways) {
   test(`a payload with faults, item by item, ${way}`, async (t) => {
     const page = await openPage(t, { way, path: '#handoff' });
-    await page.getByRole('heading', { name: 'Judge a handoff payload or a gate file' }).waitFor();
+    await page.getByRole('heading', { name: 'Drop a handoff payload or a gate file here, or a whole repository' }).waitFor();
     await assertAccessible(page);
     await picture(page, `handoff-start-${way}`);
-    await example(page, 'Payload with faults');
+    await example(page, 'one with faults');
     await says(page, 'Handoff', 'fail');
     const states = await items(page, 'Handoff').locator('.handoff-item-text > h3 > .handoff-word').allTextContents();
     assert.deepEqual(states, ['fail', 'fail', 'pass', 'not judged', 'fail', 'fail', 'fail', 'pass', 'pass', 'pass']);
@@ -86,7 +86,7 @@ for (const way of ways) {
 for (const [way, width, theme] of [['served', 1280, 'dark'], ['file', 390, 'light']]) {
   test(`gates, criterion by criterion, ${way}, ${width} pixels, ${theme}`, async (t) => {
     const page = await openPage(t, { way, width, theme, path: '#handoff' });
-    await example(page, 'Gates and handoff');
+    await example(page, 'gates with some of their evidence');
     await says(page, 'Handoff', 'pass');
     await says(page, 'Gates', 'NO-GO, unknown');
     await page.getByText(`2 of 7 gates are GO on ${TODAY}.`).waitFor();
@@ -112,7 +112,7 @@ for (const [way, width, theme] of [['served', 1280, 'dark'], ['file', 390, 'ligh
 
 test('a gate by keyboard alone', async (t) => {
   const page = await openPage(t, { way: 'file', path: '#handoff' });
-  await page.getByRole('heading', { name: 'Judge a handoff payload or a gate file' }).waitFor();
+  await page.getByRole('heading', { name: 'Drop a handoff payload or a gate file here, or a whole repository' }).waitFor();
   const goTo = async (name) => {
     for (let presses = 0; presses < 60; presses++) {
       await page.keyboard.press('Tab');
@@ -120,7 +120,7 @@ test('a gate by keyboard alone', async (t) => {
     }
     assert.fail(`${name} is not reached`);
   };
-  await goTo('Gates and handoff');
+  await goTo('gates with some of their evidence');
   await page.keyboard.press('Enter');
   await says(page, 'Gates', 'NO-GO, unknown');
   await goTo('checkpoint-c');
@@ -160,7 +160,7 @@ test('evidence goes to its place by its name, or where somebody says', async (t)
 
 test('a link carries the files and what was chosen', async (t) => {
   const page = await openPage(t, { path: '#handoff', permissions: ['clipboard-read', 'clipboard-write'] });
-  await example(page, 'Payload of a candidate');
+  await example(page, 'one of a candidate');
   await says(page, 'Handoff', 'pass');
   await page.getByLabel('Expect').selectOption('service.v2');
   await says(page, 'Handoff', 'fail');
@@ -273,7 +273,7 @@ async function compareGates(page, folder) {
 
 test('the verdicts are those of the native program over the same files', async (t) => {
   const page = await openPage(t, { way: 'file', path: '#handoff', prepare: (context) => context.clock.setFixedTime(`${TODAY}T12:00:00Z`) });
-  await page.getByRole('heading', { name: 'Judge a handoff payload or a gate file' }).waitFor();
+  await page.getByRole('heading', { name: 'Drop a handoff payload or a gate file here, or a whole repository' }).waitFor();
   for (const [name, state] of Object.entries(states)) {
     await t.test(name, async (t) => {
       const folder = await repository(t, state);

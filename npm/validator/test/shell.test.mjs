@@ -78,6 +78,18 @@ for (const way of ways) {
   });
 }
 
+test('at 320 pixels, which is a zoom of 400 %, nothing is wider than the window', async (t) => {
+  const page = await openPage(t, { width: 320, height: 640 });
+  for (const [name, example] of [
+    ['Trio', 'one that drifted'], ['Envelopes', 'a log with statuses'], ['Change', 'a broken promise'], ['Handoff and gates', 'gates with some of their evidence'],
+  ]) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.getByRole('button', { name: example }).click();
+    await page.locator('.verdict-title').first().waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320, name);
+  }
+});
+
 test('the one file works under any name, with a query and a fragment', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep file & '));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -193,6 +193,25 @@ test('an own policy judges, is shown with its fault, and goes', async (t) => {
   await verdict(page, 'Pass: no findings');
 });
 
+test('a consumer that holds the repository of its service is judged by its own mirror', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-repository-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const part of ['config', 'docs']) cpSync(join(root, 'examples', 'consumer', part), join(folder, part), { recursive: true });
+  cpSync(join(root, 'examples', 'producer'), join(folder, 'services', 'memorykernel'), { recursive: true });
+  const page = await openPage(t);
+  await input(page, 'Choose a folder').setInputFiles(folder);
+  await verdict(page, 'Pass: no findings');
+  await page.getByRole('region', { name: 'Manifest', exact: true }).getByText('config/memorykernel-producer-manifest.json', { exact: true }).waitFor();
+  assert.equal(await page.getByLabel(/^Check the whole repository/).isChecked(), false);
+});
+
+test('of a repository without a matrix, which is a producer\'s, everything is judged', async (t) => {
+  const page = await openPage(t);
+  await input(page, 'Choose a folder').setInputFiles(join(root, 'examples', 'producer'));
+  await verdict(page, 'Pass: no findings');
+  assert.equal(await page.getByLabel(/^Check the whole repository/).isChecked(), true);
+});
+
 test('a whole repository is judged, and documents beside the trio are opened to be read', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-repository-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { give } from './giving.ts';
 import { chosen, type Source } from './intake.ts';
-import './intake.css';
 
 /** What a button for files says and does. */
 export interface FileButtonProperties {
@@ -41,16 +40,11 @@ export function FileButton({ title, folder = false, primary = false, onChosen = 
 }
 
 /** Both ways of choosing, for whatever the page knows. */
-export function IntakeButtons({ primary = false }: { primary?: boolean }) {
+export function IntakeButtons() {
   return (
     <span class="row">
-      <FileButton title="Choose files" primary={primary} />
+      <FileButton title="Choose files" />
       <FileButton title="Choose a folder" folder />
     </span>
   );
-}
-
-/** What can be done without a button; `what` are the documents in question. */
-export function DropHint({ what = 'files, a folder or a zip of a repository' }: { what?: string }) {
-  return <p class="intake-hint quiet">Drop {what} anywhere on this page, or paste. Nothing is uploaded.</p>;
 }

@@ -77,13 +77,16 @@ async function homes(candidates: readonly Candidate[]): Promise<{ folder: string
   return Array.from(found, ([folder, paths]) => ({ folder, paths }));
 }
 
-/** Orders candidates: those at the place of the fullest home first, then those at a usual place, then by how sure they are, then by path. */
+/** Orders candidates: those at the place of the fullest home of a consumer first, then of other homes, then those at a usual place, then by how sure they are, then by path. */
 async function chosenFirst(candidates: readonly Candidate[]): Promise<Candidate[]> {
   const all = await homes(candidates);
   const at = new Map(candidates.map((candidate) => [candidate.file.path, candidate.kind]));
   const fullness = new Map(all.map((home) => [home, [...home.paths].filter(([path, kind]) => at.get(home.folder + path) === kind).length]));
+  // A consumer may hold the service's whole repository, which is the fuller one then, and is judged from without.
+  const has = ({ folder, paths }: (typeof all)[number], wanted: DocumentKind) => [...paths].some(([path, kind]) => kind === wanted && at.get(folder + path) === wanted);
+  const isConsumer = new Map(all.map((home) => [home, has(home, 'pin') && has(home, 'matrix')]));
   all.sort((a, b) =>
-    (fullness.get(b) ?? 0) - (fullness.get(a) ?? 0) || depthOf(a.folder) - depthOf(b.folder) || (a.folder < b.folder ? -1 : 1));
+    Number(isConsumer.get(b)) - Number(isConsumer.get(a)) || (fullness.get(b) ?? 0) - (fullness.get(a) ?? 0) || depthOf(a.folder) - depthOf(b.folder) || (a.folder < b.folder ? -1 : 1));
   all.splice(HOMES);
   const place = ({ kind, file: { path } }: Candidate) => {
     const index = all.findIndex(({ folder, paths }) => path.startsWith(folder) && paths.get(path.slice(folder.length)) === kind);

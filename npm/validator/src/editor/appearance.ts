@@ -60,7 +60,7 @@ export const appearance = EditorView.theme({
   // Above the gutters, which lie above the rest.
   '&.cm-focused::after': { content: '""', position: 'absolute', inset: '0', zIndex: '250', border: '2px solid var(--accent)', pointerEvents: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: '1.6', overflow: 'auto' },
-  '.cm-content': { caretColor: 'var(--text)', padding: '8px 0', minHeight: '72px' },
+  '.cm-content': { caretColor: 'var(--text)', padding: '8px 0', minHeight: 'var(--editor-least, 72px)' },
   '.cm-placeholder': { color: 'var(--text-quiet)' },
   '.cm-line': { padding: '0 12px 0 8px' },
   '.cm-cursor': { borderLeft: '2px solid var(--text)' },

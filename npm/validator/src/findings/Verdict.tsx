@@ -2,9 +2,10 @@
 import type { ComponentChildren } from 'preact';
 import type { Report } from 'lockstep-contracts';
 import { count } from '../documents/amounts.ts';
+import { VerdictBox, type Look } from '../verdict/VerdictBox.tsx';
 import { Prose, counts } from './words.tsx';
 
-const verdicts: Record<Report['verdict'], { title: string; sign: string; look: string }> = {
+const verdicts: Record<Report['verdict'], { title: string; sign: string; look: Look }> = {
   pass: { title: 'Pass', sign: '\u2713', look: 'pass' },
   fail: { title: 'Fail', sign: '\u00d7', look: 'error' },
   error: { title: 'Could not be judged', sign: '?', look: 'warning' },
@@ -27,19 +28,16 @@ function sentence(report: Report): string {
 export function Verdict({ outcome, children }: { outcome: Outcome; children?: ComponentChildren }) {
   const { title, sign, look } = verdicts['report' in outcome ? outcome.report.verdict : 'error'];
   return (
-    <div class={`verdict verdict-${look}`}>
-      <span class="verdict-sign" aria-hidden="true">{sign}</span>
-      <div class="verdict-words">
-        <div role="status">
-          <h2 class="verdict-title" tabIndex={-1}>
-            {title}{'report' in outcome && <span class="verdict-counts">: {counts(outcome.report.summary)}</span>}
-          </h2>
-        </div>
-        {'report' in outcome
-          ? <p class="quiet">{sentence(outcome.report)}; policy <bdi class="foreign">{outcome.report.policy}</bdi></p>
-          : <p role="alert"><Prose text={outcome.failure} /></p>}
-        {children}
+    <VerdictBox look={look} sign={sign}>
+      <div role="status">
+        <h2 class="verdict-title" tabIndex={-1}>
+          {title}{'report' in outcome && <span class="verdict-counts">: {counts(outcome.report.summary)}</span>}
+        </h2>
       </div>
-    </div>
+      {'report' in outcome
+        ? <p class="quiet">{sentence(outcome.report)}; policy <bdi class="foreign">{outcome.report.policy}</bdi></p>
+        : <p role="alert"><Prose text={outcome.failure} /></p>}
+      {children}
+    </VerdictBox>
   );
 }

@@ -79,7 +79,7 @@ export function App() {
     >
       <a class="button button-primary skip" href="#main" onClick={(event) => {
         event.preventDefault();
-        focusMain();
+        document.getElementById('main')?.focus();
       }}>Skip to the documents</a>
       <header class="shell-head">
         <h1 class="shell-name">

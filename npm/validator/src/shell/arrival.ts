@@ -1,9 +1,10 @@
 // Hands what arrives to the journey that can use it, and says what was taken.
 import { signal } from '@preact/signals';
 import { count, listed } from '../documents/amounts.ts';
+import { isGivenFolder } from '../documents/folders.ts';
 import { gather, type Found, type Source } from '../documents/intake.ts';
 import { kindTitles, type DocumentKind } from '../documents/kinds.ts';
-import { baseName, commonFolder } from '../documents/paths.ts';
+import { baseName } from '../documents/paths.ts';
 import { sorted, type Recognised } from '../documents/sorted.ts';
 import { visible } from '../documents/visible.ts';
 import { journeyNamed, titles, wanted } from '../journeys/index.ts';
@@ -52,9 +53,9 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** What all that was given is called. */
 function nameOf(sources: readonly Source[]): string {
-  const paths = sources.map(({ path }) => path);
-  if (paths.length === 1 || commonFolder(paths) !== '') return visible(paths[0]?.split('/', 1)[0] ?? '', 60);
-  return count(paths.length, 'file');
+  const tops = [...new Set(sources.map(({ path }) => path.split('/', 1)[0] ?? ''))];
+  if (tops.length > 1 && !sources.some(isGivenFolder)) return count(sources.length, 'file');
+  return tops.length < 3 ? tops.map((top) => visible(top, 60)).join(' and ') : `${count(sources.length, 'file')} and folders`;
 }
 
 const uses = (recognised: Recognised, name: JourneyName) => wanted[name].filter((kind) => recognised.best(kind) !== undefined);

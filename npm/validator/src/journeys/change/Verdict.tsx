@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { count } from '../../documents/amounts.ts';
 import { Prose } from '../../findings/words.tsx';
+import { VerdictBox, type Look } from '../../verdict/VerdictBox.tsx';
 import type { DiffReport, Fault } from './report.ts';
 import { broken, diff, outcome, said } from './state.ts';
 import { classes, noticeWords, whyUnevaluated } from './words.ts';
@@ -14,13 +15,10 @@ function countsOf({ summary, documents }: DiffReport): string {
   return `${present.join(', ') || 'no changes'}; ${count(documents.length, 'document')} compared`;
 }
 
-function Frame({ name, sign, children }: { name: string; sign: string; children: ComponentChildren }) {
-  return (
-    <div class={`panel change-verdict change-verdict-${name}`}>
-      <span class="verdict-sign" aria-hidden="true">{sign}</span>
-      <div class="change-verdict-words">{children}</div>
-    </div>
-  );
+const looks: Record<DiffReport['class'], Look> = { none: 'pass', additive: 'warning', breaking: 'error', 'needs-gates': 'error' };
+
+function Frame({ look, sign, children }: { look: Look; sign: string; children: ComponentChildren }) {
+  return <div class="panel"><VerdictBox look={look} sign={sign}>{children}</VerdictBox></div>;
 }
 
 function Verdict({ report }: { report: DiffReport }) {
@@ -28,8 +26,8 @@ function Verdict({ report }: { report: DiffReport }) {
   const unevaluated = report.changes.filter((change) => whyUnevaluated(change) !== undefined).length;
   const needs = report.repin_needed || report.notice !== null || unevaluated > 0;
   return (
-    <Frame name={report.class} sign={classes[report.class].sign}>
-      <h2 class="change-verdict-title"><strong>{report.class}</strong> {same ? 'both states have the same bytes' : classes[report.class].means}</h2>
+    <Frame look={looks[report.class]} sign={classes[report.class].sign}>
+      <h2 class="verdict-title">{report.class}: {same ? 'both states have the same bytes' : classes[report.class].means}</h2>
       <p class="quiet">{countsOf(report)} by the policy <span class="foreign">{report.policy}</span></p>
       {needs && (
         <ul class="change-needs">
@@ -55,9 +53,9 @@ function Refusal() {
   if (broken.value === '' && fault === undefined) return null;
   const about = input?.known.get(fault?.place?.file ?? '');
   return (
-    <Frame name="fault" sign="?">
-      <h2 class="change-verdict-title">
-        <strong>could not be compared</strong>{' '}
+    <Frame look="warning" sign="?">
+      <h2 class="verdict-title">
+        could not be compared:{' '}
         {broken.value === '' && about !== undefined ? `the ${about.side} document is faulty` : <Prose text={broken.value || elsewhere(fault)} />}
       </h2>
     </Frame>

@@ -134,7 +134,10 @@ function added(entry: Entry, before: Documents, aimed?: Side): Taken {
     pairs: isEmpty ? [pair] : present === undefined ? [...pairs, pair] : pairs.map((other) => (other === present ? pair : other)),
   };
   const { old, new: now } = pair;
-  if (aimed !== undefined || old === undefined || now === undefined) return { documents, said: `It is the ${side} document.` };
+  if (aimed !== undefined || old === undefined || now === undefined) {
+    const lacking = old === undefined ? 'old' : now === undefined ? 'new' : undefined;
+    return { documents, said: `It is the ${side} document.${lacking === undefined ? '' : ` Drop the ${lacking} one to compare.`}` };
+  }
   const { turned, by } = isTurned({ ...old, form: pair.form }, { ...now, form: pair.form });
   if (!turned || by !== 'version') return { documents, said: `It is the ${side} document.` };
   const swapped = { ...pair, old: now, new: old };

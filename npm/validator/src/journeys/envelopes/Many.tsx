@@ -25,16 +25,22 @@ export function verdictOf({ total: all, classes, differing }: ManyJudged): strin
   return differing === 0 ? `${first}; no class differs between the contract states` : `${first}; the class of ${counted(differing)} differs between the contract states`;
 }
 
-function Totals({ verdict }: { verdict: ManyJudged }) {
+/** The verdict on all. */
+export function ManyHead({ verdict }: { verdict: ManyJudged }) {
   const { bytes, milliseconds, isComplete, total: all } = verdict;
   // What is small tells nothing of the speed.
   const speed = all < 1000 ? '' : `, ${counted((1000 * all) / milliseconds)} answers a second`;
   return (
-    <section class="panel" aria-labelledby="envelopes-verdict">
-      <Head look={lookOf(verdict.classes.map(([conforming]) => conforming === all), OVERLAP)} title={verdictOf(verdict)}>
-        {!isComplete && <><strong>Stopped: not all was judged.</strong>{' '}</>}
-        Read as {kinds[verdict.kind]}: {bytesInWords(bytes)} in {timeInWords(milliseconds)}{speed}
-      </Head>
+    <Head look={lookOf(verdict.classes.map(([conforming]) => conforming === all), OVERLAP)} title={verdictOf(verdict)}>
+      {!isComplete && <><strong>Stopped: not all was judged.</strong>{' '}</>}
+      Read as {kinds[verdict.kind]}: {bytesInWords(bytes)} in {timeInWords(milliseconds)}{speed}
+    </Head>
+  );
+}
+
+function Totals({ verdict }: { verdict: ManyJudged }) {
+  return (
+    <section class="panel" aria-label="Classes">
       <div class="panel-body stack">
         <Chart counts={verdict} names={verdict.names} onChoose={(contract, number) => choose({ class: number, contract, only: null })} />
         {verdict.lost > 0 && (

@@ -38,6 +38,15 @@ function FileBody({ of, verdict, marks, reveal }: { of: Blob; verdict: OneJudged
   return bytes === undefined ? null : <Body bytes={bytes} size={verdict.size} marks={marks} reveal={reveal} />;
 }
 
+/** The verdict on it. */
+export function OneHead({ verdict: { descriptions, kind, size } }: { verdict: OneJudged }) {
+  return (
+    <Head look={lookOf(descriptions.map(({ conforming }) => conforming), OVERLAP)} title={comparison(descriptions)}>
+      One response{kind === 'http' && ' with headers'}, its body has {bytesInWords(size)}
+    </Head>
+  );
+}
+
 /** One answer, where it stands, and what is shown of it. */
 export interface OneProperties {
   of: Source;
@@ -52,17 +61,14 @@ export interface OneProperties {
 /** Everything about one answer. */
 export function One({ of, verdict, shown, onShow, onReveal }: OneProperties) {
   const [reveal, setReveal] = useState<{ start: number; end: number } | null>(null);
-  const { descriptions, headers, bodyStart, size } = verdict;
+  const { descriptions, headers, bodyStart } = verdict;
   const violations = descriptions[shown]?.violations ?? [];
   const goTo = ({ start, end }: Violation) => {
     if (of.kind === 'file') setReveal({ start, end });
     else onReveal({ start: bodyStart + start, end: bodyStart + end });
   };
   return (
-    <section class="panel" aria-labelledby="envelopes-verdict">
-      <Head look={lookOf(descriptions.map(({ conforming }) => conforming), OVERLAP)} title={comparison(descriptions)}>
-        One response{verdict.kind === 'http' && ' with headers'}, its body has {bytesInWords(size)}
-      </Head>
+    <section class="panel" aria-label="The response under each state of the contract">
       <div class="panel-body stack">
         {headers.length > 0 && <Headers headers={headers} />}
         <Answer classifications={descriptions} shown={shown} linesBefore={of.kind === 'file' ? undefined : verdict.linesBefore} shownBytes={of.kind === 'file' ? EXCERPT : Infinity} onShow={onShow} onReveal={goTo} />

@@ -41,7 +41,7 @@ function Status() {
     <label class="envelopes-setting">
       <span>HTTP status</span>
       <input
-        class="field envelopes-status" inputMode="numeric" placeholder="not known" value={text} aria-invalid={isWrong} aria-describedby="envelopes-status-help"
+        class="field envelopes-status" inputMode="numeric" placeholder="as stated" value={text} aria-invalid={isWrong} aria-describedby="envelopes-status-help"
         onInput={({ currentTarget }) => {
           const value = currentTarget.value.trim();
           typedStatus.value = value;

@@ -66,8 +66,8 @@ export interface Example {
 
 /** The examples, in the order in which they are offered. */
 export const examples: readonly Example[] = [
-  { title: 'One response', name: 'response.txt', text: response },
-  { title: 'A body a line', name: 'answers.ndjson', text: `${bodies.join('\n')}\n` },
-  { title: 'A log with statuses', name: 'log.ndjson', text: `${records.join('\n')}\n` },
-  { title: 'A HAR file', name: 'session.har', text: `${JSON.stringify(har, null, 2)}\n` },
+  { title: 'one response', name: 'response.txt', text: response },
+  { title: 'a body a line', name: 'answers.ndjson', text: `${bodies.join('\n')}\n` },
+  { title: 'a log with statuses', name: 'log.ndjson', text: `${records.join('\n')}\n` },
+  { title: 'a HAR file', name: 'session.har', text: `${JSON.stringify(har, null, 2)}\n` },
 ];

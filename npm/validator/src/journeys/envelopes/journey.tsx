@@ -9,17 +9,19 @@ import { visible } from '../../documents/visible.ts';
 import type { Mark } from '../../editor/Editor.tsx';
 import type { Carried } from '../../home/offer.ts';
 import { TakeHome } from '../../home/TakeHome.tsx';
+import { focusMain } from '../../shell/focus.ts';
 import type { Journey } from '../journey.ts';
 import { comparison, tellingState } from './Answer.tsx';
 import { Chart } from './Chart.tsx';
 import './envelopes.css';
 import { Input } from './Input.tsx';
-import { Many, verdictOf } from './Many.tsx';
+import { Many, ManyHead, verdictOf } from './Many.tsx';
 import { marksOf } from './marks.ts';
 import { offersOf } from './offers.ts';
-import { One } from './One.tsx';
+import { One, OneHead } from './One.tsx';
 import { Running } from './Running.tsx';
-import { clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, shownState, source } from './state.ts';
+import { Start } from './Start.tsx';
+import { begun, clear, isEmpty, judged, problem, progress, put, putFile, read, reading, remark, shownState, source } from './state.ts';
 
 const none: readonly Mark[] = [];
 const questions: readonly AnswerKind[] = ['any', 'health', 'readiness', 'schema-version'];
@@ -71,19 +73,27 @@ function View() {
   const { value: running } = progress;
   const one = done !== undefined && !('id' in done.verdict) ? done.verdict : undefined;
   const place = one === undefined ? 0 : (shownState.value ?? tellingState(one.descriptions));
-  const startAnew = () => {
+  const startOver = () => {
     clear();
-    // The button goes out of use: the focus goes to where something can be given.
-    setReveal({ start: 0, end: 0 });
+    setReveal(null);
+    focusMain();
   };
   const marks = useMemo(() => (one === undefined ? none : marksOf(one.descriptions[place]?.violations ?? [], one.bodyStart)), [one, place]);
+  if (!begun.value) {
+    return <Start type={() => {
+      begun.value = true;
+      setReveal({ start: 0, end: 0 });
+    }} />;
+  }
   return (
     <div class="stack">
       <p class="unseen" role="status">{spoken()}</p>
+      <Running />
+      {running === undefined && done !== undefined && ('id' in done.verdict ? <ManyHead verdict={done.verdict} /> : <OneHead verdict={done.verdict} />)}
+      {running === undefined && done === undefined && problem.value === '' && <p class="panel panel-body quiet">{isEmpty.value ? 'The verdict stands here as soon as there is an answer.' : 'Judging'}</p>}
+      {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
       <div class={one === undefined ? 'stack' : 'envelopes-beside'}>
-        <Input marks={done?.source.kind === 'text' ? marks : none} reveal={reveal} onClear={startAnew} />
-        {problem.value !== '' && <p role="alert" class="panel panel-body">{problem.value}</p>}
-        <Running />
+        <Input marks={done?.source.kind === 'text' ? marks : none} reveal={reveal} onStartOver={startOver} />
         {running !== undefined && <div class="panel panel-body"><Chart counts={running.at} names={running.at.names} /></div>}
         {running === undefined && done !== undefined && 'id' in done.verdict && <Many verdict={done.verdict} />}
         {one !== undefined && done !== undefined && <One of={done.source} verdict={one} shown={place} onShow={(chosen) => (shownState.value = chosen)} onReveal={setReveal} />}

@@ -40,6 +40,9 @@ export const remark = signal('');
 /** Whether there is nothing to judge. */
 export const isEmpty = computed(() => source.value.kind === 'text' && source.value.content.bytes.length === 0);
 
+/** Whether something was given, or is going to be typed: an editor that somebody empties stays. */
+export const begun = signal(false);
+
 let running: AbortController | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -94,6 +97,7 @@ export function stop(): void {
 export function put(next: Source): void {
   const isTyping = next.kind === 'text' && source.value.kind === 'text' && !isEmpty.value;
   source.value = next;
+  begun.value = true;
   if (next.kind === 'file') judged.value = undefined;
   if (!isTyping) shownState.value = undefined;
   clearTimeout(timer);
@@ -113,6 +117,7 @@ export function clear(): void {
   judged.value = undefined;
   reading.value = { kind: 'auto', status: null, answer: 'any', address: '' };
   put({ kind: 'text', content: Content.empty });
+  begun.value = false;
 }
 
 /** Puts a file into the editor where it is small, and leaves it where it lies otherwise. */

@@ -1,30 +1,32 @@
 // The verdicts, before everything else.
 import type { ComponentChildren } from 'preact';
 import { Prose } from '../../findings/words.tsx';
+import { VerdictBox } from '../../verdict/VerdictBox.tsx';
 import { countOf, itemsOf } from './checklist.ts';
 import type { Refusal, Report } from './forms.ts';
 import { Code, PlaceButton } from './Foreign.tsx';
-import { Glyph, type Shape } from './Glyph.tsx';
 import { gates, problem, reports, rules, working, type Answer, type Task } from './judging.ts';
 import { files, gateFile, payload } from './repository.ts';
 
 interface CardProperties {
   title: string;
   path: string;
-  shape: Shape;
+  state: 'pass' | 'fail' | 'unknown';
   word: string;
   children: ComponentChildren;
 }
 
-function Card({ title, path, shape, word, children }: CardProperties) {
+const looks = { pass: 'pass', fail: 'error', unknown: 'warning' } as const;
+const signs = { pass: '\u2713', fail: '\u00d7', unknown: '?' } as const;
+
+function Card({ title, path, state, word, children }: CardProperties) {
   return (
-    <section class={`panel handoff-verdict handoff-verdict-${shape}`} aria-label={title}>
-      <Glyph shape={shape} />
-      <div class="handoff-verdict-text">
-        <h2>{title}: <strong>{word}</strong></h2>
+    <section class="panel" aria-label={title}>
+      <VerdictBox look={looks[state]} sign={signs[state]}>
+        <h2 class="verdict-title">{title}: {word}</h2>
         <p>{children}</p>
         <p class="quiet"><Code text={path} /></p>
-      </div>
+      </VerdictBox>
     </section>
   );
 }
@@ -33,7 +35,7 @@ function Card({ title, path, shape, word, children }: CardProperties) {
 function Refused({ title, path, refusal: { message, place, help } }: { title: string; path: string; refusal: Refusal }) {
   return (
     <div role="alert">
-      <Card title={title} path={path} shape="unknown" word="could not be judged">
+      <Card title={title} path={path} state="unknown" word="could not be judged">
         <Prose text={message} />{' '}
         {place !== null && <PlaceButton {...place} />}
         {help !== null && <><br /><Prose text={help} /></>}
@@ -43,14 +45,14 @@ function Refused({ title, path, refusal: { message, place, help } }: { title: st
 }
 
 const words = { pass: 'pass', fail: 'fail', error: 'could not be judged' };
-const shapes = { pass: 'pass', fail: 'fail', error: 'unknown' } as const;
+const states = { pass: 'pass', fail: 'fail', error: 'unknown' } as const;
 
 function ReportVerdict({ task: { title, path, group }, answer }: { task: Task; answer: Answer<Report> }) {
   if (answer.kind === 'refused') return <Refused title={title} path={path} refusal={answer.refusal} />;
   const { verdict, errors, policy, version, summary } = answer.document;
   const items = itemsOf(answer.document, group, rules.value);
   return (
-    <Card title={title} path={path} shape={shapes[verdict]} word={words[verdict]}>
+    <Card title={title} path={path} state={states[verdict]} word={words[verdict]}>
       {errors.map((error) => <Prose key={error} text={`${error}. `} />)}
       {countOf(items)} {summary.waived > 0 && `${summary.waived} findings are waived. `}
       {summary.omitted > 0 && `${summary.omitted} more findings are not listed. `}
@@ -72,7 +74,7 @@ function GatesVerdict() {
   const { verdict, state, gates: all, today, version } = answer.document;
   const open = all.filter((gate) => gate.verdict === 'GO').length;
   return (
-    <Card title="Gates" path={gateFile.value} shape={state} word={state === 'unknown' ? `${verdict}, unknown` : verdict}>
+    <Card title="Gates" path={gateFile.value} state={state} word={state === 'unknown' ? `${verdict}, unknown` : verdict}>
       {open} of {all.length} {all.length === 1 ? 'gate is' : 'gates are'} GO on {today}. {meaning[state]}{' '}
       <span class="quiet">Judged by lockstep {version}.</span>
     </Card>

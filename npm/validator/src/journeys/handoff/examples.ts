@@ -5,8 +5,6 @@ import { usual } from './places.ts';
 /** An example: what it is, and its files. */
 export interface Example {
   title: string;
-  /** What there is to see. */
-  about: string;
   load(): Promise<Found[]>;
 }
 
@@ -41,19 +39,19 @@ function spoilt(text: string, path: string): string {
 /** The examples, in the order in which they are offered. */
 export const examples: readonly Example[] = [
   {
-    title: 'Payload of a release', about: 'a stable handoff with pin, matrix and manifest',
+    title: 'the handoff of a release',
     load: async () => found((await files()).now, isOfHandoff),
   },
   {
-    title: 'Payload with faults', about: 'of another release, with a field and a code left out',
+    title: 'one with faults',
     load: async () => found((await files()).now, isOfHandoff, spoilt),
   },
   {
-    title: 'Payload of a candidate', about: 'promises what a rehearsal of service.v3 needs',
+    title: 'one of a candidate',
     load: async () => found((await files()).before, isOfHandoff),
   },
   {
-    title: 'Gates and handoff', about: 'a gate file in its repository, with some of the evidence',
+    title: 'gates with some of their evidence',
     load: async () => found((await files()).now, () => true),
   },
 ];

@@ -12,7 +12,7 @@ import { candidate, relaxed, reset, today, working } from './judging.ts';
 import { Needed } from './Needed.tsx';
 import { carried, changes, offers } from './offers.ts';
 import { areDocuments, begin, files, isExample, restore, take, unplaced } from './repository.ts';
-import { ExampleChoice, Start } from './Start.tsx';
+import { Start } from './Start.tsx';
 import { Verdicts } from './Verdicts.tsx';
 import { Weekly } from './Weekly.tsx';
 import './files.css';
@@ -36,8 +36,7 @@ function Bar() {
   return (
     <div class="row handoff-bar">
       <IntakeButtons />
-      <ExampleChoice />
-      <label class="row">As of
+      <label class="row">Judge as of
         <input type="date" class="field" required value={today.value} onChange={(event) => {
           if (event.currentTarget.value !== '') today.value = event.currentTarget.value;
         }} />

@@ -5,7 +5,7 @@ import { Content } from '../../documents/content.ts';
 import { bytesOf, type Found } from '../../documents/intake.ts';
 import { sorted } from '../../documents/sorted.ts';
 import { visible } from '../../documents/visible.ts';
-import { about, hold, policy, rest, roles, startOver, trio, type Role } from './documents.ts';
+import { about, hold, policy, rest, roles, startOver, trio, whole, type Role } from './documents.ts';
 
 /** The most bytes of a document that are read; the engine judges far smaller ones. */
 const MOST = 33_554_432;
@@ -21,7 +21,8 @@ function rootOf(documents: readonly { role: Role; found: Found }[], files: reado
   const configured = files.flatMap(({ path }) => (/(?:^|\/)lockstep\.toml$/.test(path) ? [path.slice(0, -'lockstep.toml'.length)] : []));
   const usual = documents.flatMap(({ role, found: { path } }) => (path.endsWith(`/${about[role].path}`) ? [path.slice(0, -about[role].path.length)] : []));
   const around = [...configured, ...usual].filter((folder) => documents.some(({ found }) => found.path.startsWith(folder)));
-  return around.toSorted((a, b) => b.length - a.length)[0] ?? '';
+  const held = (folder: string) => documents.filter(({ found }) => found.path.startsWith(folder)).length;
+  return around.toSorted((a, b) => held(b) - held(a) || b.length - a.length)[0] ?? '';
 }
 
 /** A file without folders stands where the program looks for it. */
@@ -50,6 +51,8 @@ export async function take(files: readonly Found[]): Promise<void> {
     for (const { role, name, content } of read) hold(role, name, content);
     if (ownPolicy !== undefined) policy.value = { ...ownPolicy, original: ownPolicy.content };
     if (isRepository) {
+      // Of a producer's repository nothing is judged by the trio.
+      whole.value = !documents.some(({ role }) => role === 'matrix');
       rest.value = files.flatMap((found) => (
         found.path.startsWith(root) && !documents.some((document) => document.found === found) ? [{ ...found, path: found.path.slice(root.length) }] : []
       ));
