@@ -172,7 +172,8 @@ test('status and question count where the response states none', async (t) => {
   // What is half typed goes, too.
   await type(page, '{}');
   await page.getByLabel('HTTP status').fill('50');
-  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
+  await page.getByRole('button', { name: 'Paste or type' }).click();
   await page.getByText('a number from 100 to 999').waitFor({ state: 'detached' });
   assert.equal(await page.getByLabel('HTTP status').inputValue(), '');
 });
