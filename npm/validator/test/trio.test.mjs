@@ -204,6 +204,18 @@ test('a consumer that holds the repository of its service is judged by its own m
   await page.getByRole('region', { name: 'Manifest', exact: true }).getByText('config/memorykernel-producer-manifest.json', { exact: true }).waitFor();
 });
 
+test('a repository that could not be judged says why, and where', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'lockstep-repository-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  cpSync(join(root, 'examples', 'consumer'), folder, { recursive: true });
+  writeFileSync(join(folder, 'lockstep.toml'), '[pin');
+  const page = await openPage(t);
+  await input(page, 'Choose a folder').setInputFiles(folder);
+  await page.getByText('lockstep.toml:1:5: the configuration is faulty: unclosed table').first().waitFor();
+  await page.getByLabel(/^Check the whole repository/).uncheck();
+  await verdict(page, 'Pass: no findings');
+});
+
 test('a producer\'s repository is judged as one', async (t) => {
   const page = await openPage(t);
   await input(page, 'Choose a folder').setInputFiles(join(root, 'examples', 'producer'));

@@ -51,7 +51,19 @@ export async function checkRepository(question: Question, others: readonly Found
   return outcome.stdout;
 }
 
+/** What the program prints in place of a report where it could not judge. */
+interface Refusal {
+  schema: 'lockstep-error.v1';
+  message: string;
+  place: { file: string; line: number | null; column: number | null } | null;
+  help: string | null;
+}
+
 /** The report of the whole repository. */
 export async function judgeRepository(question: Question, others: readonly Found[]): Promise<Report> {
-  return JSON.parse(await checkRepository(question, others, 'json')) as Report;
+  const said = JSON.parse(await checkRepository(question, others, 'json')) as Report | Refusal;
+  if (said.schema === 'lockstep-report.v1') return said;
+  const { message, place, help } = said;
+  const where = place === null ? '' : `${[place.file, place.line, place.column].filter((part) => part !== null).join(':')}: `;
+  throw new EngineError(`${where}${message}${help === null ? '' : `; ${help}`}`);
 }
