@@ -21,4 +21,4 @@ step 'building the packages'
 node npm/build.mjs
 
 step 'tests of the packages and across hosts'
-node --test npm/lockstep/test/*.test.mjs npm/validator/test/*.test.mjs tests/hosts/*.test.mjs
+node --test --test-timeout=900000 npm/lockstep/test/*.test.mjs npm/validator/test/*.test.mjs tests/hosts/*.test.mjs
