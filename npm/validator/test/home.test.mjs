@@ -131,7 +131,7 @@ test('a link carries names, bytes and what is missing', async () => {
 });
 
 const packed = (given) => `1.${deflateSync(given).toString('base64url')}.end`;
-const valid = await payloadOf(drifted);
+const valid = driftedLink.slice('#trio='.length);
 const [, body] = valid.split('.');
 const flipped = Buffer.from(body, 'base64url');
 flipped[flipped.length >> 1] ^= 1;
