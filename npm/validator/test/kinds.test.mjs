@@ -125,7 +125,7 @@ test('what cannot be seen is shown, as the engine shows it, and no more than fit
   assert.equal(visible('\u{1f512}'.repeat(5), 3), `${'\u{1f512}'.repeat(3)}… (10 characters)`);
 });
 
-const corpus = '/work/shared/corpus';
+const corpus = join(root, '..', 'shared', 'corpus');
 
 test('every real document is recognised', { skip: !existsSync(corpus) && 'no real documents here' }, async () => {
   const expected = [

@@ -10,10 +10,13 @@ async function textOf(id: string): Promise<string> {
   return document.getElementById(id)?.textContent ?? '';
 }
 
+/** The address of the worker's script in the page of one file, made once however often a worker is started. */
+let address: string | undefined;
+
 function start(): Worker {
   if (!ONE_FILE) return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const text = document.getElementById('worker')?.textContent ?? '';
-  const worker = new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
+  address ??= URL.createObjectURL(new Blob([document.getElementById('worker')?.textContent ?? ''], { type: 'text/javascript' }));
+  const worker = new Worker(address);
   worker.addEventListener('message', async ({ data }: MessageEvent<Answer>) => {
     if (data.kind === 'asset') worker.postMessage({ kind: 'asset', name: data.name, text: await textOf(data.name) } satisfies Call);
   });

@@ -5,11 +5,12 @@ import { FileButton } from '../../documents/IntakeButtons.tsx';
 import { visible } from '../../documents/visible.ts';
 import { Editor, type Mark, type RelatedPlace } from '../../editor/Editor.tsx';
 import { offsetOf } from '../../editor/places.ts';
+import type { Refusal } from '../../engine/answer.ts';
 import { Prose } from '../../findings/words.tsx';
 import { focusMain } from '../../shell/focus.ts';
 import { sides, type Given, type Pair, type Side } from './documents.ts';
 import { versionOf } from './order.ts';
-import type { Change, ChangeClass, Fault } from './report.ts';
+import type { Change, ChangeClass } from './report.ts';
 import { choose, chosen, diff, documents, edit, outcome, present, shownPair, startOver, swap, takeFor } from './state.ts';
 import { classes, titles } from './words.ts';
 
@@ -27,13 +28,13 @@ function nameOf(side: Side): string | undefined {
 }
 
 /** What the program could not read of the document that is shown on a side. */
-function faultOf(side: Side): Fault | undefined {
+function faultOf(side: Side): Refusal | undefined {
   const answer = outcome.value?.diff;
   if (answer === undefined || !('fault' in answer) || answer.fault.place === null) return undefined;
   return answer.fault.place.file === nameOf(side) ? answer.fault : undefined;
 }
 
-function marksOf(side: Side, changes: readonly Change[], fault: Fault | undefined, content: Content): Mark[] {
+function marksOf(side: Side, changes: readonly Change[], fault: Refusal | undefined, content: Content): Mark[] {
   const { line = null, column = null } = fault?.place ?? {};
   if (fault !== undefined && line !== null && column !== null) {
     const start = offsetOf(content.text, { line, column });
@@ -116,7 +117,7 @@ function PairChoice() {
   return (
     <div class="row" role="group" aria-label="Which document is shown">
       {pairs.map(({ form }, number) => (
-        <button type="button" key={form} class="button change-tab" aria-pressed={number === shownPair.value} onClick={() => (shownPair.value = number)}>{pairTitles[form]}</button>
+        <button type="button" key={form} class="button button-choice" aria-pressed={number === shownPair.value} onClick={() => (shownPair.value = number)}>{pairTitles[form]}</button>
       ))}
     </div>
   );
@@ -185,7 +186,7 @@ export function Panes() {
         </span>
       </div>
       <Chosen />
-      <div class="change-both">
+      <div class="abreast">
         {sides.map((side) => <Pane key={side} side={side} />)}
       </div>
     </section>

@@ -1,9 +1,10 @@
 // What the change comes to, before everything else.
 import type { ComponentChildren } from 'preact';
 import { count } from '../../documents/amounts.ts';
+import { placeOf, type Refusal } from '../../engine/answer.ts';
 import { Prose } from '../../findings/words.tsx';
 import { VerdictBox, type Look } from '../../verdict/VerdictBox.tsx';
-import type { DiffReport, Fault } from './report.ts';
+import type { DiffReport } from './report.ts';
 import { broken, diff, outcome, said } from './state.ts';
 import { classes, noticeWords, whyUnevaluated } from './words.ts';
 
@@ -41,13 +42,14 @@ function Verdict({ report }: { report: DiffReport }) {
 }
 
 /** A fault with its place, for one that no editor shows. */
-function elsewhere(fault: Fault | undefined): string {
-  const { file, line, column } = fault?.place ?? {};
-  return `${fault?.message ?? ''}${file === undefined ? '' : ` (${[file, line, column].filter((part) => part != null).join(':')})`}`;
+function elsewhere(fault: Refusal | undefined): string {
+  if (fault === undefined) return '';
+  const place = placeOf(fault);
+  return `${fault.message}${place === '' ? '' : ` (${place})`}`;
 }
 
 /** Why there is no verdict; what is about a document stands above its editor. */
-function Refusal() {
+function Refused() {
   const { diff: answer, input } = outcome.value ?? {};
   const fault = answer !== undefined && 'fault' in answer ? answer.fault : undefined;
   if (broken.value === '' && fault === undefined) return null;
@@ -68,7 +70,7 @@ export function VerdictPanel() {
   return (
     <div role="status" class="change-status">
       {report !== undefined && broken.value === '' && <Verdict report={report} />}
-      <Refusal />
+      <Refused />
       {said.value !== '' && <p class="quiet">{said.value}</p>}
     </div>
   );

@@ -1,5 +1,5 @@
 // What is asked for a notice, and how the program is told.
-import type { Fault } from './report.ts';
+import type { Refusal } from '../../engine/answer.ts';
 
 /** A day, and on the emergency path a time of it, both as typed. */
 export type MomentName = 'announced' | 'decided' | 'release';
@@ -75,7 +75,7 @@ const options: Record<string, FieldName> = {
 };
 
 /** The field that a fault is about, and what to say there; undefined where it is about none. */
-export function faultyField({ message, help, place }: Fault): { field: FieldName; message: string } | undefined {
+export function faultyField({ message, help, place }: Refusal): { field: FieldName; message: string } | undefined {
   if (place?.file === 'holidays.json') {
     const line = place.line === null ? '' : `line ${place.line}: `;
     return { field: 'holidays', message: line + message.replace(/^the holiday list is faulty: /, '') };

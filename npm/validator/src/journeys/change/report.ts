@@ -126,11 +126,3 @@ export interface NoticeReport {
   stable_from: string | null;
   release: ReleaseVerdict | null;
 }
-
-/** Why the program could not do what it was asked for. */
-export interface Fault {
-  message: string;
-  help: string | null;
-  /** The file that it is about, and where in it. */
-  place: { file: string; line: number | null; column: number | null } | null;
-}

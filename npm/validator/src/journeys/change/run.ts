@@ -1,9 +1,10 @@
 // The program over the documents: what changed, and when it may be released.
 import type { RunOutcome } from 'lockstep-contracts';
+import { answerOf, type Refusal } from '../../engine/answer.ts';
 import { call } from '../../engine/client.ts';
 import { isComplete, places, sides, type Documents, type Form, type Given, type Side } from './documents.ts';
 import { holidaysFile, noticeWords, type NoticeFields } from './fields.ts';
-import type { DiffReport, Fault, NoticeReport } from './report.ts';
+import type { DiffReport, NoticeReport } from './report.ts';
 
 /** A document under the name by which the program knows it. */
 export interface Known {
@@ -81,13 +82,11 @@ export function runNotice(input: Input, format: 'json' | 'human', today: string,
 }
 
 /** What came of a run: a report, or why there is none. */
-export type Answer<Report> = { report: Report; text: string } | { fault: Fault };
+export type Answer<Report> = { report: Report; text: string } | { fault: Refusal };
 
-function answered<Report>({ exitCode, stdout, stderr }: RunOutcome): Answer<Report> {
-  // Wrong words are told in text, whatever form was asked for.
-  if (stdout === '') return { fault: { message: stderr.replace(/^error: /, '').replace(/\n\nFor more information[^]*$/, '').trim(), help: null, place: null } };
-  const document: unknown = JSON.parse(stdout);
-  return exitCode === 2 ? { fault: document as Fault } : { report: document as Report, text: stdout };
+function answered<Report>(outcome: RunOutcome): Answer<Report> {
+  const answer = answerOf<Report>(outcome);
+  return answer.kind === 'judged' ? { report: answer.document, text: outcome.stdout } : { fault: answer.refusal };
 }
 
 /** What changed. */

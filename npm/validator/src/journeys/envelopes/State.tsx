@@ -58,7 +58,7 @@ export function State({ place, classification, all, isShown, onShow }: StateProp
         {Object.keys(facts).map((name) => <Fact key={name} name={name} of={classification} all={all} />)}
       </dl>
       <Message fallback={fallback} />
-      <button type="button" class="button envelopes-state-show" aria-pressed={isShown} onClick={onShow}>
+      <button type="button" class="button button-choice envelopes-state-show" aria-pressed={isShown} onClick={onShow}>
         {violations.length === 0 ? 'No violations' : count(violations.length, 'violation')}
         <span class="unseen"> under {state?.title}</span>
       </button>

@@ -1,5 +1,6 @@
 // The checklists: each rule with what it demands and what became of it.
 import { visible } from '../../documents/visible.ts';
+import type { Answer } from '../../engine/answer.ts';
 import { Explanation } from '../../findings/Explanation.tsx';
 import { Prose } from '../../findings/words.tsx';
 import { Bounded } from '../../shell/Bounded.tsx';
@@ -7,7 +8,7 @@ import { itemsOf, type Item, type ItemState } from './checklist.ts';
 import { FindingView } from './FindingView.tsx';
 import type { Report } from './forms.ts';
 import { Glyph } from './Glyph.tsx';
-import { candidate, contracts, relaxed, reports, rules, type Answer, type Task } from './judging.ts';
+import { candidate, contracts, relaxed, reports, rules, type Task } from './judging.ts';
 import { choosePayload, isProducers, payload, payloads } from './repository.ts';
 
 const words: Record<ItemState, string> = { pass: 'pass', fail: 'fail', warning: 'warning', unjudged: 'not judged' };

@@ -1,11 +1,12 @@
 // The verdicts, before everything else.
 import type { ComponentChildren } from 'preact';
+import type { Answer, Refusal } from '../../engine/answer.ts';
 import { Prose } from '../../findings/words.tsx';
 import { VerdictBox } from '../../verdict/VerdictBox.tsx';
 import { countOf, itemsOf } from './checklist.ts';
-import type { Refusal, Report } from './forms.ts';
+import type { Report } from './forms.ts';
 import { Code, PlaceButton } from './Foreign.tsx';
-import { gates, problem, reports, rules, working, type Answer, type Task } from './judging.ts';
+import { gates, problem, reports, rules, working, type Task } from './judging.ts';
 import { files, gateFile, payload } from './repository.ts';
 
 interface CardProperties {
@@ -86,7 +87,7 @@ export function Verdicts() {
   return (
     <>
       {problem.value !== '' && <p role="alert" class="panel panel-body"><Prose text={problem.value} /></p>}
-      <div class="handoff-verdicts" role="status">
+      <div class="abreast" role="status">
         {reports.value.map(({ task, answer }) => <ReportVerdict key={task.group} task={task} answer={answer} />)}
         <GatesVerdict />
         {working.value && reports.value.length === 0 && gates.value === undefined && <p class="panel panel-body quiet">Judging</p>}

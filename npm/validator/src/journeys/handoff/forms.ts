@@ -59,11 +59,4 @@ export interface Gates {
   gates: Gate[];
 }
 
-/** Why the program could not judge: docs/error.schema.json, or what it said in another form. */
-export interface Refusal {
-  message: string;
-  place: { file: string; line: number | null; column: number | null } | null;
-  help: string | null;
-}
-
 export type { Finding, Report, Rule, Skipped };

@@ -2,10 +2,11 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { RunOutcome } from 'lockstep-contracts';
 import { todayInUtc } from '../../documents/day.ts';
+import { answerOf, refusalIn, type Answer, type Refusal } from '../../engine/answer.ts';
 import { call } from '../../engine/client.ts';
 import { newestWins } from '../../engine/newest.ts';
 import { messageOf } from '../../shell/errors.ts';
-import type { Gates, Refusal, Report, Rule } from './forms.ts';
+import type { Gates, Report, Rule } from './forms.ts';
 import { files, gateFile, isProducers, manifest, payload, rehearsal } from './repository.ts';
 
 /** One run of the program that ends with a report. */
@@ -19,11 +20,6 @@ export interface Task {
   /** The program's words, without the form of the output. */
   words: readonly string[];
 }
-
-/** What the program said of a document: its judgement, or why there is none. */
-export type Answer<Form> =
-  | { kind: 'judged'; document: Form; outcome: RunOutcome }
-  | { kind: 'refused'; refusal: Refusal };
 
 /** The weekly review, or why there is none. */
 export type Review = { kind: 'written'; text: string } | { kind: 'refused'; refusal: Refusal };
@@ -61,20 +57,6 @@ export const contracts = signal<readonly string[]>([]);
 /** How long the documents must rest before they are judged, in milliseconds. */
 const REST = 120;
 
-const refusalOf = (message: string): Refusal => ({ message: message.trim(), place: null, help: null });
-
-function answerOf<Form>(outcome: RunOutcome): Answer<Form> {
-  let document: (Form & { schema: string }) | (Refusal & { schema: string });
-  try {
-    document = JSON.parse(outcome.stdout);
-  } catch {
-    return { kind: 'refused', refusal: refusalOf(outcome.stderr || outcome.stdout) };
-  }
-  return document.schema.startsWith('lockstep-error.')
-    ? { kind: 'refused', refusal: document as Refusal }
-    : { kind: 'judged', document: document as Form, outcome };
-}
-
 const tasks = computed((): Task[] => {
   const found: Task[] = [];
   if (payload.value !== '') {
@@ -107,7 +89,7 @@ async function learn(): Promise<void> {
 
 async function reviewed(): Promise<Review> {
   const { stdout, stderr } = await run(['gate', '--weekly']);
-  return stdout === '' ? { kind: 'refused', refusal: refusalOf(stderr) } : { kind: 'written', text: stdout };
+  return stdout === '' ? { kind: 'refused', refusal: refusalIn(stderr) } : { kind: 'written', text: stdout };
 }
 
 /** What the program said of everything that is judged. */

@@ -7,12 +7,12 @@ import type { Carried, Change, Offer } from '../../home/offer.ts';
 import { reportOffers } from '../../home/reports.ts';
 import { linked, missing, policy, rest, roles, startOver, today, trio, type Held, type Role } from './documents.ts';
 import { inputOf, present } from './judging.ts';
-import { checkRepository } from './repository.ts';
+import { printRepository } from './repository.ts';
 
 /** The report as the program prints it, of exactly what is judged now. */
 export const offers: readonly Offer[] = reportOffers((format) => {
   const question = present();
-  return question.others === null ? call('render', [inputOf(question), format]) : checkRepository(question, question.others, format);
+  return question.others === null ? call('render', [inputOf(question), format]) : printRepository(question, question.others, format);
 }, ['json', 'sarif', 'markdown', 'junit', 'human']);
 
 /** The documents that are not as they came. */

@@ -1,7 +1,8 @@
 // Judging a whole repository by the program, over its files in memory.
-import type { Report } from 'lockstep-contracts';
+import type { Report, RunOutcome } from 'lockstep-contracts';
 import { counted } from '../../documents/amounts.ts';
 import type { Found } from '../../documents/intake.ts';
+import { answerOf, placeOf, refusalIn } from '../../engine/answer.ts';
 import { call, EngineError } from '../../engine/client.ts';
 import { rest, roles } from './documents.ts';
 import type { Question } from './judging.ts';
@@ -34,8 +35,8 @@ rest.subscribe((others) => {
   void call('keepRepository', [last.id, []]).catch(() => undefined);
 });
 
-/** Runs `check` over the repository, with the trio as it is edited, and gives what it prints. */
-export async function checkRepository(question: Question, others: readonly Found[], format: string): Promise<string> {
+/** Runs `check` over the repository, with the trio as it is edited. */
+async function runOverRepository(question: Question, others: readonly Found[], format: string): Promise<RunOutcome> {
   const { trio, policy, today } = question;
   const words = ['check', '--output', format, ...(policy === null ? [] : ['--policy', POLICY])];
   const edited = Object.fromEntries(roles.map((role) => [trio[role].name, trio[role].content?.bytes ?? null]));
@@ -46,24 +47,23 @@ export async function checkRepository(question: Question, others: readonly Found
     last = { id: last.id, others: undefined };
     outcome = await run();
   }
-  // What the program refuses before it judges stands in its other output alone.
-  if (outcome === null || outcome.stdout === '') throw new EngineError(outcome?.stderr.trim() || 'the program said nothing');
-  return outcome.stdout;
+  if (outcome === null) throw new EngineError('the repository could not be kept for the program');
+  return outcome;
 }
 
-/** What the program prints in place of a report where it could not judge. */
-interface Refusal {
-  schema: 'lockstep-error.v1';
-  message: string;
-  place: { file: string; line: number | null; column: number | null } | null;
-  help: string | null;
-}
-
-/** The report of the whole repository. */
+/** The report of the whole repository. Rejects with an `EngineError` where the program could not judge. */
 export async function judgeRepository(question: Question, others: readonly Found[]): Promise<Report> {
-  const said = JSON.parse(await checkRepository(question, others, 'json')) as Report | Refusal;
-  if (said.schema === 'lockstep-report.v1') return said;
-  const { message, place, help } = said;
-  const where = place === null ? '' : `${[place.file, place.line, place.column].filter((part) => part !== null).join(':')}: `;
-  throw new EngineError(`${where}${message}${help === null ? '' : `; ${help}`}`);
+  const answer = answerOf<Report>(await runOverRepository(question, others, 'json'));
+  if (answer.kind === 'judged') return answer.document;
+  const { message, help } = answer.refusal;
+  const place = placeOf(answer.refusal);
+  throw new EngineError(`${place === '' ? '' : `${place}: `}${message}${help === null ? '' : `; ${help}`}`);
+}
+
+/** The report of the whole repository as the program prints it in a form. */
+export async function printRepository(question: Question, others: readonly Found[], format: string): Promise<string> {
+  const { stdout, stderr } = await runOverRepository(question, others, format);
+  // What the program refuses before it judges stands in its other output alone.
+  if (stdout === '') throw new EngineError(refusalIn(stderr).message || 'the program said nothing');
+  return stdout;
 }
