@@ -107,10 +107,16 @@ function buildAddon({ targetFolder, crates }) {
   console.log(`${name}: ${readFileSync(addon).length} bytes`);
 }
 
+/** The folder of an npm package that building needs. */
+function installed(name) {
+  const found = join(folder, 'node_modules', name);
+  if (!existsSync(found)) throw new Error(`npm/node_modules has no ${name}: run tests/install.sh`);
+  return found;
+}
+
 /** Optimising takes seconds: done only when the input, the options or the optimiser are other ones than last time. */
 function optimise(input, output, passes) {
-  const optimiser = join(folder, 'node_modules', 'binaryen');
-  if (!existsSync(optimiser)) throw new Error('npm/node_modules has no binaryen: run tests/install.sh');
+  const optimiser = installed('binaryen');
   // The features to keep to are read from the module's own target_features section, before it is stripped.
   const options = [...passes, '--strip-debug', '--strip-producers', '--strip-target-features'];
   const { version } = readJson(join(optimiser, 'package.json'));
@@ -212,7 +218,10 @@ const products = {
   pages: buildPages,
   classifier: buildClassifier,
   browser: buildBrowserLibrary,
-  validator: () => run(process.execPath, [join(folder, 'validator', 'build.mjs')]),
+  validator() {
+    installed('vite');
+    run(process.execPath, [join(folder, 'validator', 'build.mjs')]);
+  },
 };
 
 try {
